@@ -1,0 +1,89 @@
+package graph
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Column is one attribute of every segment, such as its class or its number.
+// Values are kept once each, as text, so a column costs four bytes a segment.
+// Immutable; the nil Column is empty everywhere.
+type Column struct {
+	name   string
+	codes  []int32 // per segment, into values; 0 is "no value"
+	values []string
+	number []float64 // per value; NaN when the text is not a number
+	lookup map[string]int32
+}
+
+func newColumn(name string) *Column {
+	return &Column{name: name, values: []string{""}, lookup: map[string]int32{"": 0}}
+}
+
+func (c *Column) append(value string) {
+	code, known := c.lookup[value]
+	if !known {
+		code = int32(len(c.values))
+		value = strings.Clone(value) // do not keep a whole input file alive
+		c.values = append(c.values, value)
+		c.lookup[value] = code
+	}
+	c.codes = append(c.codes, code)
+}
+
+func (c *Column) finish() {
+	c.lookup = nil
+	c.number = make([]float64, len(c.values))
+	for i, text := range c.values {
+		x, err := strconv.ParseFloat(text, 64)
+		if err != nil || math.IsInf(x, 0) {
+			x = math.NaN()
+		}
+		c.number[i] = x
+	}
+}
+
+// Name returns the column's name.
+func (c *Column) Name() string {
+	if c == nil {
+		return ""
+	}
+	return c.name
+}
+
+// Text returns the value at a segment; "" where there is none.
+func (c *Column) Text(s SegmentID) string {
+	if c == nil {
+		return ""
+	}
+	return c.values[c.codes[s]]
+}
+
+// Number returns the value at a segment read as a number; NaN where there is
+// none or it is not a number.
+func (c *Column) Number(s SegmentID) float64 {
+	if c == nil {
+		return math.NaN()
+	}
+	return c.number[c.codes[s]]
+}
+
+// True reports whether the value reads as yes: true, t, yes, y, si, sí or a
+// number other than 0, in any case.
+func (c *Column) True(s SegmentID) bool {
+	switch strings.ToLower(c.Text(s)) {
+	case "true", "t", "yes", "y", "si", "sí":
+		return true
+	}
+	x := c.Number(s)
+	return x != 0 && !math.IsNaN(x)
+}
+
+// Values returns the distinct values in order of first appearance, without "".
+func (c *Column) Values() []string {
+	if c == nil {
+		return nil
+	}
+	return append([]string(nil), c.values[1:]...)
+}

@@ -1,0 +1,97 @@
+package graph
+
+import (
+	"math"
+
+	"github.com/golang/geo/s2"
+	"github.com/paulmach/orb"
+)
+
+// Snapper finds the place on the network nearest to a point. It is built once
+// over the segments that it may use, and is then safe for any number of
+// goroutines, each with its own [SnapQuery].
+type Snapper struct {
+	g       *Graph
+	index   *s2.ShapeIndex
+	segment []SegmentID // per shape of the index
+}
+
+// NewSnapper indexes the segments for which use returns true; nil means those
+// of the largest strongly connected component, from which every place can be
+// reached and left. It panics without coordinates.
+func NewSnapper(g *Graph, use func(SegmentID) bool) *Snapper {
+	if !g.HasCoordinates() {
+		panic("graph: snapping needs coordinates")
+	}
+	if use == nil {
+		parts := StrongComponents(g)
+		use = func(s SegmentID) bool {
+			from, to := g.Ends(s)
+			return parts.InLargest(from) && parts.InLargest(to)
+		}
+	}
+	sn := &Snapper{g: g, index: s2.NewShapeIndex()}
+	for s := range SegmentID(g.SegmentCount()) {
+		if !use(s) || g.LengthMeters(s) == 0 {
+			continue // no place can be told from another on a road of no length
+		}
+		shape := g.Shape(s)
+		points := make([]s2.Point, len(shape))
+		for i, p := range shape {
+			points[i] = S2Point(p.Orb())
+		}
+		sn.index.Add(s2.LaxPolylineFromPoints(points))
+		sn.segment = append(sn.segment, s)
+	}
+	sn.index.Build()
+	return sn
+}
+
+// SnapQuery asks a [Snapper]. It is not safe for concurrent use.
+type SnapQuery struct {
+	snapper *Snapper
+	edges   *s2.EdgeQuery
+}
+
+// Query returns a new query object.
+func (sn *Snapper) Query() *SnapQuery {
+	options := s2.NewClosestEdgeQueryOptions().MaxResults(1)
+	return &SnapQuery{sn, s2.NewClosestEdgeQuery(sn.index, options)}
+}
+
+// Nearest returns the place nearest to a point in degrees, and false when there
+// is no segment at all or the point is NaN. Nearness is that of s2's sphere: a
+// place may be up to 0.7 % further on the ellipsoid than the nearest; its
+// AccessMeters are true. It takes O(log n) on average, 8 microseconds on a
+// million edges.
+func (q *SnapQuery) Nearest(p orb.Point) (Place, bool) {
+	if len(q.snapper.segment) == 0 || math.IsNaN(p[0]) || math.IsNaN(p[1]) {
+		return Place{}, false
+	}
+	target := s2.NewMinDistanceToPointTarget(S2Point(p))
+	found := q.edges.FindEdges(target)
+	if len(found) == 0 {
+		return Place{}, false
+	}
+	segment := q.snapper.segment[found[0].ShapeID()]
+	return q.snapper.g.placeOn(segment, int(found[0].EdgeID()), p), true
+}
+
+// placeOn projects p onto one edge of a segment's shape.
+func (g *Graph) placeOn(s SegmentID, edge int, p orb.Point) Place {
+	ruler := g.ruler(s)
+	a, b := ruler.points[edge].Orb(), ruler.points[edge+1].Orb()
+	on := a
+	if a != b {
+		on = OrbPoint(s2.Project(S2Point(p), S2Point(a), S2Point(b)))
+	}
+	share := 0.0
+	if whole := Distance(a, on) + Distance(on, b); whole > 0 {
+		share = Distance(a, on) / whole
+	}
+	offset := ruler.along[edge] + share*(ruler.along[edge+1]-ruler.along[edge])
+	offset = Quantize(min(max(offset, 0), g.length[s]))
+	// Edges are straight in degrees for a ruler, arcs of great circles for s2:
+	// measure to the place that AppendLine draws.
+	return Place{Segment: s, OffsetMeters: offset, AccessMeters: Distance(p, ruler.at(offset))}
+}
