@@ -1,0 +1,96 @@
+package feature
+
+import "io/fs"
+
+// Options says how a file is read. The zero value decides everything from the
+// file.
+type Options struct {
+	// FS holds the files; nil means those of the operating system.
+	FS fs.FS
+	// Encoding of text: "" decides (.cpg, else UTF-8 where valid, else the
+	// code page a .dbf declares, else Windows-1252). Names such as utf-8,
+	// latin1, iso-8859-1, windows-1252, cp850 and the code page numbers of a
+	// .cpg file (1252, 88591, 65001) are understood.
+	Encoding string
+	// Member names the file to read inside a .zip that holds several.
+	Member string
+	// Lon and Lat name the CSV columns that hold the coordinates in degrees.
+	// Empty tries lon/lat, longitude/latitude, long/lat, lng/lat and x/y in
+	// any case; a table with none of these has no geometry. Lon "-" means no
+	// geometry whatever the names.
+	Lon, Lat string
+	// SkipLines is the number of title lines above the header of a CSV.
+	SkipLines int
+	// Progress is called now and then, from the goroutine that reads, with
+	// the number of bytes read so far of the file on disk (of a shapefile, of
+	// its .shp).
+	Progress func(bytesRead int64)
+}
+
+// Open opens a table or a layer and reads its header. The format is told by
+// the first bytes, then by the name; doc.go lists the formats. The caller must
+// Close the Reader. Failures are *Error: a missing or damaged file, a format
+// that cannot be read, a projected layer, a table without a usable header.
+func Open(path string, opts Options) (*Reader, error) {
+	r := &Reader{}
+	if err := r.open(path, opts); err != nil {
+		r.Close()
+		return nil, err
+	}
+	return r, nil
+}
+
+func (r *Reader) open(path string, opts Options) error {
+	decode, err := newDecoder(opts.Encoding)
+	if err != nil {
+		return &Error{File: path, Err: err, Hint: encodingHint}
+	}
+	decode.notes = &r.notes
+	d := disk{opts.FS}
+	f, err := d.openTracked(path)
+	if err != nil {
+		return err
+	}
+	r.keep(f)
+	f.progress = opts.Progress
+	dir, _ := d.split(path)
+	c, err := directory{disk: d, dir: dir, keep: r.keep}.content(f)
+	if err != nil {
+		return err
+	}
+	if head, _ := c.in.Peek(4); string(head) == "PK\x03\x04" || string(head) == "PK\x05\x06" {
+		a, err := openArchive(c)
+		if err != nil {
+			return err
+		}
+		if c, err = a.choose(opts.Member); err != nil {
+			return err
+		}
+	}
+	r.label = c.label
+	r.src, err = openSource(c, opts, decode)
+	return err
+}
+
+// source reads one format. next returns io.EOF after the last feature.
+type source interface {
+	columns() []string
+	next() (Feature, error)
+}
+
+func openSource(c *content, opts Options, decode *decoder) (source, error) {
+	format, err := formatOf(c)
+	if err != nil {
+		return nil, err
+	}
+	switch format {
+	case formatShapefile:
+		return openShapefile(c, decode)
+	case formatDBF:
+		return openTable(c, decode)
+	case formatGeoJSON:
+		return openGeoJSON(c, decode)
+	default:
+		return openCSV(c, opts, decode)
+	}
+}
