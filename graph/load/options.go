@@ -1,0 +1,67 @@
+package load
+
+import (
+	"io/fs"
+
+	"github.com/corredor-geo/corredor/graph/load/feature"
+)
+
+// Names of the attributes that the project knows, as columns of the graph.
+const (
+	ColumnClass    = "class"     // kind of road, as in the data
+	ColumnToll     = "toll"      // whether it is paid for
+	ColumnRef      = "ref"       // road number
+	ColumnSpeedKMH = "speed_kmh" // speed in km/h
+)
+
+// Columns says in which column of the file each attribute is; "" means the
+// file does not have it.
+type Columns struct {
+	OneWay   string // see ParseDirection
+	Class    string
+	Toll     string
+	SpeedKMH string
+	Ref      string
+	LengthKM string   // replaces the length of the shape
+	Keep     []string // further columns, under their own names
+}
+
+// Options for [Roads] and [Links]. The zero value reads geometry only.
+type Options struct {
+	FS       fs.FS // nil means the operating system's files
+	Encoding string
+	Member   string // file inside an archive
+	Columns  Columns
+	// SnapMeters joins end points of lines that are no farther apart; 0 joins
+	// only equal coordinates.
+	SnapMeters float64
+	// Progress is called with the number of bytes read so far.
+	Progress func(bytes int64)
+}
+
+func (o Options) feature() feature.Options {
+	return feature.Options{FS: o.FS, Encoding: o.Encoding, Member: o.Member, Progress: o.Progress}
+}
+
+// named returns graph column names and the file columns that fill them.
+func (c Columns) named() (names, sources []string) {
+	for _, pair := range [][2]string{
+		{ColumnClass, c.Class}, {ColumnToll, c.Toll}, {ColumnRef, c.Ref}, {ColumnSpeedKMH, c.SpeedKMH},
+	} {
+		if pair[1] != "" {
+			names, sources = append(names, pair[0]), append(sources, pair[1])
+		}
+	}
+	return append(names, c.Keep...), append(sources, c.Keep...)
+}
+
+// required returns every file column that was asked for.
+func (c Columns) required() []string {
+	_, sources := c.named()
+	for _, name := range []string{c.OneWay, c.LengthKM} {
+		if name != "" {
+			sources = append(sources, name)
+		}
+	}
+	return sources
+}
