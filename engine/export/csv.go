@@ -1,0 +1,42 @@
+package export
+
+import (
+	"encoding/csv"
+	"io"
+)
+
+// WriteCSV writes the columns of a layer, without geometry, as RFC 4180 with
+// lines that end in "\n". Unknown values are empty.
+func WriteCSV(w io.Writer, l Layer) error {
+	out := csv.NewWriter(w)
+	record := make([]string, len(l.Columns))
+	for i, c := range l.Columns {
+		record[i] = c.Name
+	}
+	if err := out.Write(record); err != nil {
+		return err
+	}
+	for _, row := range l.Rows {
+		for i, c := range l.Columns {
+			record[i], _ = c.Format(row.Values[i])
+		}
+		if err := out.Write(record); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// Dictionary returns a table that describes the columns of each layer.
+func Dictionary(layers ...Layer) Layer {
+	d := Layer{Name: "columns", Columns: []Column{
+		{Name: "layer"}, {Name: "column"}, {Name: "type"}, {Name: "unit"}, {Name: "meaning"},
+	}}
+	for _, l := range layers {
+		for _, c := range l.Columns {
+			d.Rows = append(d.Rows, Row{Values: []any{l.Name, c.Name, c.Kind.String(), c.Unit, c.Meaning}})
+		}
+	}
+	return d
+}

@@ -1,0 +1,87 @@
+package export
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// Staging collects the files of one run beside their destination, and moves
+// them there together. Not safe for concurrent use.
+type Staging struct {
+	dir     string
+	partial string
+	made    bool // the directory did not exist before
+	files   []Written
+}
+
+// Written describes a finished file.
+type Written struct {
+	Name   string `json:"name"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// Stage prepares to write into a directory, which is made if need be. End it
+// with Commit or Abort.
+func Stage(dir string) (*Staging, error) {
+	_, err := os.Stat(dir)
+	made := os.IsNotExist(err)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("cannot write to %s: %w", dir, err)
+	}
+	partial, err := os.MkdirTemp(dir, ".partial-")
+	if err != nil {
+		return nil, fmt.Errorf("cannot write to %s: %w", dir, err)
+	}
+	return &Staging{dir: dir, partial: partial, made: made}, nil
+}
+
+// Write stages one file, whose content write produces.
+func (s *Staging) Write(name string, write func(io.Writer) error) error {
+	f, err := os.Create(filepath.Join(s.partial, name))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	hash := sha256.New()
+	buffered := bufio.NewWriterSize(f, 1<<16)
+	if err := write(io.MultiWriter(buffered, hash)); err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	if err := buffered.Flush(); err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	s.files = append(s.files, Written{name, info.Size(), hex.EncodeToString(hash.Sum(nil))})
+	return f.Close()
+}
+
+// Files returns what was staged so far.
+func (s *Staging) Files() []Written { return s.files }
+
+// Commit moves the staged files into place, in the order they were written: a
+// last file that lists the others is therefore there only when they are.
+func (s *Staging) Commit() error {
+	for _, f := range s.files {
+		if err := os.Rename(filepath.Join(s.partial, f.Name), filepath.Join(s.dir, f.Name)); err != nil {
+			return err
+		}
+	}
+	return os.Remove(s.partial)
+}
+
+// Abort removes what was staged. It is safe after Commit.
+func (s *Staging) Abort() {
+	os.RemoveAll(s.partial)
+	if s.made {
+		os.Remove(s.dir) // fails, as it should, when something is in it
+	}
+}

@@ -1,0 +1,141 @@
+package hotspot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"slices"
+
+	"github.com/corredor-geo/corredor/graph/load/feature"
+)
+
+// Spot is a municipality with its weight, in the unit of the source.
+type Spot struct {
+	Code   string
+	Name   string // "" when the source has none
+	Weight float64
+}
+
+// Source says where and how a table or a grid is read.
+type Source struct {
+	FS       fs.FS
+	Path     string
+	Encoding string
+	// Code, Name and Weight are columns; Name may be "". A grid needs Weight,
+	// and Lon and Lat where they cannot be guessed.
+	Code, Name, Weight string
+	Lon, Lat           string
+	// Where keeps the rows whose columns have these values.
+	Where map[string]string
+}
+
+// Input is what reading a source leaves for the record.
+type Input struct {
+	Files    []feature.FileHash
+	Warnings []string
+	Restored int // codes that got their leading zero back
+	Rows     int // rows that Where let through
+}
+
+// ReadTable reads municipalities and weights. Rows of the same municipality are
+// added up. The order is that of first appearance.
+func ReadTable(ctx context.Context, src Source) ([]Spot, Input, error) {
+	var spots []Spot
+	var in Input
+	index := map[string]int{}
+	err := src.each(ctx, &in, src.Lon, []string{src.Code, src.Weight, src.Name}, func(f feature.Feature) error {
+		code, restored, err := f.Code(src.Code)
+		if err != nil {
+			return err
+		}
+		weight, err := f.Number(src.Weight)
+		if err != nil {
+			return err
+		}
+		if weight < 0 {
+			bad := f.Errorf("the weight is %g; a weight cannot be negative", weight)
+			bad.Column = src.Weight
+			return bad
+		}
+		if restored {
+			in.Restored++
+		}
+		i, seen := index[code]
+		if !seen {
+			i = len(spots)
+			index[code] = i
+			name, _ := f.Text(src.Name)
+			spots = append(spots, Spot{Code: code, Name: name})
+		}
+		spots[i].Weight += weight
+		return nil
+	})
+	return spots, in, err
+}
+
+// each calls row for the rows that Where lets through.
+func (src Source) each(ctx context.Context, in *Input, lon string, columns []string, row func(feature.Feature) error) error {
+	reader, err := feature.Open(src.Path, feature.Options{FS: src.FS, Encoding: src.Encoding, Lon: lon, Lat: src.Lat})
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	for column := range src.Where {
+		columns = append(columns, column)
+	}
+	columns = slices.DeleteFunc(columns, func(c string) bool { return c == "" })
+	slices.Sort(columns)
+	if err := reader.RequireColumns(columns...); err != nil {
+		return err
+	}
+	for f, err := range reader.All() {
+		if err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if !Matches(f, src.Where) {
+			continue
+		}
+		in.Rows++
+		if err := row(f); err != nil {
+			return err
+		}
+	}
+	in.Files, in.Warnings = reader.Files(), reader.Warnings()
+	if in.Rows == 0 {
+		return &feature.Error{File: src.Path, Err: errors.New("no row to use"), Hint: "look at the where: conditions"}
+	}
+	return nil
+}
+
+// Matches reports whether a feature has all of the values.
+func Matches(f feature.Feature, where map[string]string) bool {
+	for column, want := range where {
+		if got, _ := f.Text(column); got != want {
+			return false
+		}
+	}
+	return true
+}
+
+// Selection keeps the Top heaviest spots (0 is all) of weight Min or more.
+type Selection struct {
+	Top int
+	Min float64
+}
+
+// Select returns the spots that the selection keeps, heaviest first, the lower
+// code first among equals. Spots without weight are never kept.
+func Select(spots []Spot, s Selection) []Spot {
+	kept := slices.DeleteFunc(slices.Clone(spots), func(p Spot) bool { return p.Weight <= 0 || p.Weight < s.Min })
+	slices.SortFunc(kept, func(a, b Spot) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Code, b.Code))
+	})
+	if s.Top > 0 && len(kept) > s.Top {
+		kept = kept[:s.Top]
+	}
+	return kept
+}
