@@ -1,0 +1,114 @@
+package corredor_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/corredor-geo/corredor/"
+
+// floor says how high a package stands. A package imports only packages of
+// lower floors; siblings of one floor do not know each other.
+func floor(dir string) (height int, known bool) {
+	switch {
+	case dir == "graph":
+		return 0, true
+	case dir == "graph/load/feature":
+		return 1, true
+	case dir == "graph/load", dir == "graph/cch", dir == "graph/graphtest":
+		return 2, true
+	case dir == "engine":
+		return 4, true
+	case strings.HasPrefix(dir, "engine/"):
+		return 3, true
+	case under(dir, "cmd"), under(dir, "benchmarks"), under(dir, "examples"):
+		return 5, true
+	}
+	return 0, false
+}
+
+func under(dir, top string) bool { return dir == top || strings.HasPrefix(dir, top+"/") }
+
+// TestImportsRunOneWay holds ARCHITECTURE.md's arrows against the code.
+func TestImportsRunOneWay(t *testing.T) {
+	files := 0
+	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && (entry.Name() == "testdata" || strings.HasPrefix(entry.Name(), ".") && name != ".") {
+			return fs.SkipDir
+		}
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		files++
+		checkImports(t, filepath.ToSlash(name))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const fewest = 50 // the walk found the project, and not an empty folder
+	if files < fewest {
+		t.Errorf("only %d Go files were looked at", files)
+	}
+}
+
+func checkImports(t *testing.T, name string) {
+	t.Helper()
+	dir := path.Dir(name)
+	mine, known := floor(dir)
+	if !known {
+		t.Errorf("%s: the folder %s has no floor; give it one here and in ARCHITECTURE.md", name, dir)
+		return
+	}
+	for _, word := range []string{"util", "common", "helpers", "misc"} {
+		if path.Base(dir) == word {
+			t.Errorf("%s: a package is named for what it holds, not %q", name, word)
+		}
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spec := range file.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inside, ok := strings.CutPrefix(imported, module)
+		if !ok {
+			continue
+		}
+		theirs, known := floor(inside)
+		if !known || theirs >= mine {
+			t.Errorf("%s imports %s: imports run from cmd down to graph only", name, inside)
+		}
+	}
+}
+
+// TestEveryPackageHasDoc wants a doc.go in each library package.
+func TestEveryPackageHasDoc(t *testing.T) {
+	for _, pattern := range []string{"graph/doc.go", "graph/load/doc.go", "graph/load/feature/doc.go", "engine/doc.go"} {
+		if _, err := os.Stat(pattern); err != nil {
+			t.Error(err)
+		}
+	}
+	packages, err := filepath.Glob("engine/*/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range packages {
+		if _, err := os.Stat(filepath.Join(dir, "doc.go")); err != nil && path.Base(filepath.ToSlash(dir)) != "testdata" {
+			t.Error(err)
+		}
+	}
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/graph/load"
+)
+
+func newGraph(f *flags) *cobra.Command {
+	c := &cobra.Command{Use: "graph", Short: "Look at road data: info, check"}
+	c.AddCommand(newGraphInfo(f), newGraphCheck(f))
+	return c
+}
+
+// roadFlags choose how a road file is read.
+type roadFlags struct {
+	snap                     float64
+	oneWay, member, encoding string
+}
+
+func (r *roadFlags) register(c *cobra.Command) {
+	c.Flags().Float64Var(&r.snap, "snap", 0, "join line ends that are at most this many metres apart")
+	c.Flags().StringVar(&r.oneWay, "oneway", "", "column that says which way a line may be travelled")
+	c.Flags().StringVar(&r.member, "member", "", "file to read inside an archive")
+	c.Flags().StringVar(&r.encoding, "encoding", "", "encoding of text, such as latin1 (default: by the file)")
+}
+
+func (r *roadFlags) load(c *cobra.Command, f *flags, path string) (*load.Network, error) {
+	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
+	defer bars.finish()
+	return load.Roads(c.Context(), path, load.Options{
+		SnapMeters: r.snap, Member: r.member, Encoding: r.encoding,
+		Columns:  load.Columns{OneWay: r.oneWay},
+		Progress: func(bytes int64) { bars.update("roads", bytes, 0) },
+	})
+}
+
+// graphInfo is what graph info --json prints.
+type graphInfo struct {
+	File             string         `json:"file"`
+	Features         int            `json:"features"`
+	Vertices         int            `json:"vertices"`
+	Nodes            int            `json:"nodes"`
+	Arcs             int            `json:"arcs"`
+	Segments         int            `json:"segments"`
+	KM               float64        `json:"km"`
+	Components       int            `json:"components"`
+	LargestComponent int            `json:"largest_component"`
+	LargestKM        float64        `json:"largest_component_km"`
+	Bound            [4]float64     `json:"bbox"`
+	Dropped          int            `json:"dropped"`
+	DroppedReasons   []load.Dropped `json:"dropped_reasons"`
+	Warnings         []string       `json:"warnings"`
+}
+
+func newGraphInfo(f *flags) *cobra.Command {
+	var roads roadFlags
+	c := &cobra.Command{
+		Use:     "info FILE",
+		Short:   "Print the size of a road network",
+		Example: "  corredor graph info roads.geojson\n  corredor graph info roads.shp --snap 20 --json",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			network, err := roads.load(c, f, args[0])
+			if err != nil {
+				return err
+			}
+			info := infoOf(args[0], network)
+			if f.json {
+				return json.NewEncoder(c.OutOrStdout()).Encode(info)
+			}
+			printInfo(c.OutOrStdout(), info)
+			return nil
+		},
+	}
+	roads.register(c)
+	return c
+}
+
+func infoOf(file string, n *load.Network) graphInfo {
+	r, b := n.Report, n.Graph.Bound()
+	return graphInfo{
+		File: file, Features: r.Features, Vertices: r.Vertices,
+		Nodes: r.Nodes, Arcs: r.Arcs, Segments: r.Segments, KM: r.KM,
+		Components: r.Components, LargestComponent: r.LargestComponent, LargestKM: r.LargestKM,
+		Bound:   [4]float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]},
+		Dropped: r.DroppedCount(), DroppedReasons: r.Dropped, Warnings: r.Warnings,
+	}
+}
+
+func printInfo(w io.Writer, info graphInfo) {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, row := range []struct {
+		name  string
+		value any
+	}{
+		{"features", info.Features}, {"vertices", info.Vertices}, {"nodes", info.Nodes}, {"arcs", info.Arcs}, {"segments", info.Segments},
+		{"km", fmt.Sprintf("%.1f", info.KM)}, {"components", info.Components},
+		{"largest component", fmt.Sprintf("%d nodes, %.1f km", info.LargestComponent, info.LargestKM)},
+		{"box", fmt.Sprintf("%.4f %.4f %.4f %.4f", info.Bound[0], info.Bound[1], info.Bound[2], info.Bound[3])},
+		{"dropped", info.Dropped},
+	} {
+		fmt.Fprintf(table, "%s\t%v\n", row.name, row.value)
+	}
+	table.Flush()
+	for _, d := range info.DroppedReasons {
+		fmt.Fprintf(w, "dropped: %s: %d, first at %s\n", d.Reason, d.Count, d.First)
+	}
+	for _, warning := range info.Warnings {
+		fmt.Fprintf(w, "warning: %s\n", warning)
+	}
+}
+
+func newGraphCheck(f *flags) *cobra.Command {
+	var roads roadFlags
+	c := &cobra.Command{
+		Use:   "check FILE",
+		Short: "Say whether a road network can be routed on, and what stands in the way",
+		Long: `Check reads a road network and prints its parts: a network in many pieces
+mostly wants --snap, which joins line ends that nearly meet.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			network, err := roads.load(c, f, args[0])
+			if err != nil {
+				return err
+			}
+			return printCheck(c.OutOrStdout(), f.json, network)
+		},
+	}
+	roads.register(c)
+	return c
+}
+
+// part is one connected piece of a network.
+type part struct {
+	Nodes int        `json:"nodes"`
+	KM    float64    `json:"km"`
+	At    [2]float64 `json:"at"` // a node of it
+}
+
+func partsOf(n *load.Network) []part {
+	parts := make([]part, n.Parts.Count())
+	for i, size := range n.Parts.Size {
+		parts[i].Nodes = int(size)
+	}
+	for node := n.Graph.NodeCount() - 1; node >= 0; node-- {
+		parts[n.Parts.Of[node]].At = n.Graph.Node(graph.NodeID(node)).Orb()
+	}
+	for s := range graph.SegmentID(n.Graph.SegmentCount()) {
+		from, _ := n.Graph.Ends(s)
+		parts[n.Parts.Of[from]].KM += n.Graph.LengthMeters(s) / 1000
+	}
+	return parts
+}

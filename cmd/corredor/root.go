@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// flags are those that every subcommand has.
+type flags struct {
+	quiet bool
+	json  bool
+}
+
+func newRoot() *cobra.Command {
+	f := &flags{}
+	root := &cobra.Command{
+		Use:   "corredor",
+		Short: "Optimal highway routes, and the violence along them",
+		Long: `corredor finds the least-cost highway routes from municipalities to ports of
+entry and joins them with what is known of the municipalities on the way.
+It studies the past, on historic public data.
+
+Start with:  corredor run`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.PersistentFlags().BoolVarP(&f.quiet, "quiet", "q", false, "print no progress and no warnings")
+	root.PersistentFlags().BoolVar(&f.json, "json", false, "print the result as JSON")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(newRun(f), newGraph(f), newVersion(f))
+	checkArguments(root)
+	return root
+}
+
+// checkArguments makes every wrong number of arguments, and every unknown
+// subcommand, a usage error.
+func checkArguments(c *cobra.Command) {
+	if check := c.Args; check != nil {
+		c.Args = func(c *cobra.Command, args []string) error {
+			if err := check(c, args); err != nil {
+				return usageError{err}
+			}
+			return nil
+		}
+	}
+	if c.HasSubCommands() && c.Run == nil && c.RunE == nil {
+		c.Args = cobra.ArbitraryArgs
+		c.RunE = func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return c.Help()
+			}
+			return usageError{unknownCommand(c, args[0])}
+		}
+	}
+	for _, sub := range c.Commands() {
+		checkArguments(sub)
+	}
+}
+
+func unknownCommand(c *cobra.Command, name string) error {
+	if near := c.SuggestionsFor(name); len(near) > 0 {
+		return fmt.Errorf("unknown command %q; did you mean %s?", name, strings.Join(near, " or "))
+	}
+	return fmt.Errorf("unknown command %q", name)
+}

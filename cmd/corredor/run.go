@@ -1,0 +1,77 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/corredor-geo/corredor/engine"
+)
+
+func newRun(f *flags) *cobra.Command {
+	var out string
+	c := &cobra.Command{
+		Use:   "run [STUDY.yaml]",
+		Short: "Run a study from end to end and write its layers",
+		Long: `Run a study: load the roads, route every origin to the port it reaches at
+least cost, join the routes with violence, and write routes, segments and
+municipalities as GeoJSON and CSV, with a manifest.
+
+Without an argument it runs the embedded study of Mexico 2010, which needs no
+data. Paths in a study are relative to the study file.`,
+		Example: `  corredor run
+  corredor run examples/mexico-2010.yaml --out out/mexico-2010`,
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: cobra.FixedCompletions([]string{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt),
+		RunE: func(c *cobra.Command, args []string) error {
+			study, name, err := openStudy(args)
+			if err != nil {
+				return err
+			}
+			dir := cmp.Or(out, study.Outputs.Dir, filepath.Join("out", name))
+			return runStudy(c, f, study, dir)
+		},
+	}
+	c.Flags().StringVarP(&out, "out", "o", "", "folder for the outputs (default out/NAME of the study)")
+	return c
+}
+
+func openStudy(args []string) (study *engine.Study, name string, err error) {
+	if len(args) == 0 {
+		study, err = engine.Embedded()
+		return study, "mexico", err
+	}
+	study, err = engine.ReadStudy(args[0])
+	base := filepath.Base(args[0])
+	return study, strings.TrimSuffix(base, filepath.Ext(base)), err
+}
+
+func runStudy(c *cobra.Command, f *flags, study *engine.Study, dir string) error {
+	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
+	result, err := engine.Run(c.Context(), study, engine.Options{Progress: bars.update})
+	bars.finish()
+	if err != nil {
+		return err
+	}
+	if err := result.Write(dir); err != nil {
+		return err
+	}
+	if f.json {
+		out := json.NewEncoder(c.OutOrStdout())
+		out.SetIndent("", "  ")
+		return out.Encode(struct {
+			Dir      string           `json:"dir"`
+			Counts   engine.Counts    `json:"counts"`
+			Summary  engine.Summary   `json:"summary"`
+			Warnings []engine.Warning `json:"warnings"`
+		}{dir, result.Counts(), result.Summary(), result.Warnings})
+	}
+	printSummary(c.OutOrStdout(), result, dir)
+	if !f.quiet {
+		printWarnings(c.ErrOrStderr(), result.Warnings)
+	}
+	return nil
+}

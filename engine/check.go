@@ -1,0 +1,226 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/corredor-geo/corredor/graph/load/feature"
+)
+
+// Check says whether the study can be run, as far as can be told without
+// reading its inputs.
+func (s *Study) Check() error { return s.check(nil) }
+
+// check locates a mistake in the text of the study, when there is one.
+func (s *Study) check(text []byte) error {
+	problem := firstProblem(
+		s.checkRoads, s.checkMetric, s.checkOrigins, s.checkDestinations, s.checkRegions, s.checkViolence, s.checkAccess,
+	)
+	if problem == nil {
+		return nil
+	}
+	return &feature.Error{File: s.source.label, Line: lineOf(text, problem.path), Err: errors.New(problem.what), Hint: problem.hint}
+}
+
+// problem is a mistake at a path of keys, such as origins, 2, top.
+type problem struct {
+	path       []any
+	what, hint string
+}
+
+func firstProblem(checks ...func() *problem) *problem {
+	for _, check := range checks {
+		if p := check(); p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+func (s *Study) checkRoads() *problem {
+	r := s.Roads
+	switch {
+	case r.File == "" && (r.Places == "" || r.Links == ""):
+		return &problem{[]any{"roads"}, "roads: names no data", "give file:, or places: and links:"}
+	case r.File != "" && (r.Places != "" || r.Links != ""):
+		return &problem{[]any{"roads"}, "roads: has both file: and places:/links:", "keep one of them"}
+	case !(r.SnapMeters >= 0 && r.SnapMeters <= 1000):
+		return &problem{[]any{"roads", "snap_meters"}, fmt.Sprintf("snap_meters is %g", r.SnapMeters), "write metres from 0 to 1000"}
+	}
+	return nil
+}
+
+func (s *Study) checkMetric() *problem {
+	m := s.Metric
+	switch m.Kind {
+	case "", "length":
+		return nil
+	case "time":
+	default:
+		return &problem{[]any{"metric", "kind"}, fmt.Sprintf("unknown metric %q", m.Kind), "write length or time"}
+	}
+	if len(m.SpeedsKMH) == 0 && m.DefaultSpeedKMH == 0 && s.Roads.Columns.SpeedKMH == "" {
+		return &problem{[]any{"metric"}, "the metric time has no speeds", "give speeds_kmh: by class, default_speed_kmh:, or roads: columns: speed_kmh:"}
+	}
+	if len(m.SpeedsKMH) > 0 && s.Roads.Columns.Class == "" {
+		return &problem{[]any{"metric", "speeds_kmh"}, "speeds_kmh: goes by class, but the roads have none", "give roads: columns: class:"}
+	}
+	for _, class := range slices.Sorted(maps.Keys(m.SpeedsKMH)) {
+		if !validSpeed(m.SpeedsKMH[class]) {
+			return &problem{[]any{"metric", "speeds_kmh", class}, fmt.Sprintf("the speed of %s is %g km/h", class, m.SpeedsKMH[class]), "write a speed from 1 to 300"}
+		}
+	}
+	if m.DefaultSpeedKMH != 0 && !validSpeed(m.DefaultSpeedKMH) {
+		return &problem{[]any{"metric", "default_speed_kmh"}, fmt.Sprintf("the speed is %g km/h", m.DefaultSpeedKMH), "write a speed from 1 to 300"}
+	}
+	return nil
+}
+
+func validSpeed(kmh float64) bool { return kmh >= 1 && kmh <= 300 }
+
+func (s *Study) checkOrigins() *problem {
+	if len(s.Origins) == 0 {
+		return &problem{[]any{"origins"}, "the study has no origins", "give origins: a list with a layer: and a table: or grid:"}
+	}
+	seen := map[string]bool{}
+	for i, o := range s.Origins {
+		at := func(key string) []any { return []any{"origins", i, key} }
+		switch {
+		case !validLayer(o.Layer):
+			return &problem{at("layer"), fmt.Sprintf("layer %q cannot name a column", o.Layer), "write lower-case letters, digits and _, such as poppy"}
+		case seen[o.Layer]:
+			return &problem{at("layer"), fmt.Sprintf("layer %q stands twice", o.Layer), "give each list of origins a name of its own"}
+		case (o.Table == "") == (o.Grid == ""):
+			return &problem{at("layer"), fmt.Sprintf("layer %q needs a table: or a grid:, and not both", o.Layer), ""}
+		case o.Columns.Weight == "":
+			return &problem{at("columns"), fmt.Sprintf("layer %q has no weight", o.Layer), "give columns: weight:, the column that ranks the municipalities"}
+		case o.Table != "" && o.Columns.Code == "":
+			return &problem{at("columns"), fmt.Sprintf("layer %q has no municipality code", o.Layer), "give columns: code:"}
+		case o.Top < 0:
+			return &problem{at("top"), fmt.Sprintf("top is %d", o.Top), "write how many municipalities to keep, or leave it out"}
+		case math.IsNaN(o.Min):
+			return &problem{at("min"), "min is not a number", ""}
+		}
+		seen[o.Layer] = true
+	}
+	return nil
+}
+
+// validLayer reports whether a name can be part of a column name in any format.
+func validLayer(name string) bool {
+	if name == "" || len(name) > 20 {
+		return false
+	}
+	for i, r := range name {
+		if !(r >= 'a' && r <= 'z' || r == '_' || i > 0 && r >= '0' && r <= '9') {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *Study) checkDestinations() *problem {
+	d := s.Destinations
+	switch {
+	case d.Table == "":
+		return &problem{[]any{"destinations"}, "the study has no destinations", "give destinations: table:, for example mexico:ports.csv"}
+	case d.Columns.ID == "":
+		return &problem{[]any{"destinations", "columns"}, "destinations: has no id", "give columns: id:"}
+	case len(d.Kinds) > 0 && d.Columns.Kind == "":
+		return &problem{[]any{"destinations", "kinds"}, "kinds: selects by a column that is not named", "give columns: kind:"}
+	}
+	return nil
+}
+
+func (s *Study) checkRegions() *problem {
+	r := s.Regions
+	switch {
+	case r.File == "":
+		return &problem{[]any{"regions"}, "the study has no municipalities", "give regions: file:, for example mexico:municipalities.csv"}
+	case r.Columns.Code == "":
+		return &problem{[]any{"regions", "columns"}, "regions: has no municipality code", "give columns: code:"}
+	case r.Seats.File != "" && r.Seats.Columns.Code == "":
+		return &problem{[]any{"regions", "seats"}, "seats: has no municipality code", "give columns: code:"}
+	}
+	return nil
+}
+
+func (s *Study) checkViolence() *problem {
+	v := s.Violence
+	if v.Table == "" {
+		return nil // a study without violence: routes only
+	}
+	at := func(key string) []any { return []any{"violence", key} }
+	if v.Columns.Code == "" {
+		return &problem{at("columns"), "violence: has no municipality code", "give columns: code:"}
+	}
+	if (v.Columns.Date == "") == (v.Columns.Year == "") {
+		return &problem{at("columns"), "violence: needs a date: or a year: column, and not both", ""}
+	}
+	if len(v.Series) == 0 {
+		return &problem{at("series"), "violence: has no series", "give series: a list with a name: and a column:"}
+	}
+	for i, series := range v.Series {
+		if !validLayer(series.Name) || series.Column == "" {
+			return &problem{[]any{"violence", "series", i}, fmt.Sprintf("series %q needs a name that can be part of a column, and a column:", series.Name), ""}
+		}
+	}
+	if _, err := v.Period.period(); err != nil {
+		return &problem{at("period"), "the period has no from: and to:; " + err.Error(), ""}
+	}
+	for _, name := range slices.Sorted(maps.Keys(v.Coverage)) {
+		if _, err := v.Coverage[name].period(); err != nil {
+			return &problem{[]any{"violence", "coverage", name}, err.Error(), ""}
+		}
+	}
+	if v.Absent != "" && v.Absent != "zero" && v.Absent != "unknown" {
+		return &problem{at("absent"), fmt.Sprintf("absent is %q", v.Absent), "write zero or unknown"}
+	}
+	return nil
+}
+
+func (s *Study) checkAccess() *problem {
+	if s.Access.MaxKM >= 0 && s.Access.WarnKM >= 0 {
+		return nil
+	}
+	return &problem{[]any{"access"}, "access: has a distance below 0", "write kilometres, 0 or more"}
+}
+
+// lineOf finds the line of a path of keys, or of the part of it that exists.
+func lineOf(text []byte, path []any) int {
+	var document yaml.Node
+	if yaml.Unmarshal(text, &document) != nil || len(document.Content) == 0 {
+		return 0
+	}
+	node := document.Content[0]
+	line := node.Line
+	for _, step := range path {
+		next, at := child(node, step)
+		if next == nil {
+			break
+		}
+		node, line = next, at
+	}
+	return line
+}
+
+func child(node *yaml.Node, step any) (*yaml.Node, int) {
+	switch step := step.(type) {
+	case int:
+		if node.Kind == yaml.SequenceNode && step < len(node.Content) {
+			return node.Content[step], node.Content[step].Line
+		}
+	case string:
+		for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
+			if node.Content[i].Value == step {
+				return node.Content[i+1], node.Content[i].Line
+			}
+		}
+	}
+	return nil, 0
+}

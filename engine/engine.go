@@ -1,0 +1,69 @@
+package engine
+
+import (
+	"context"
+	"runtime"
+
+	"github.com/corredor-geo/corredor/engine/region"
+	"github.com/corredor-geo/corredor/engine/violence"
+	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/graph/load"
+)
+
+// Options for [Run]. The zero value uses all cores and reports nothing.
+type Options struct {
+	Workers int // goroutines; 0 is one a core. The result does not depend on it.
+	// Progress is told how far a stage is; total is 0 when unknown. Stages run
+	// side by side, so it must be safe for concurrent use.
+	Progress func(stage string, done, total int64)
+}
+
+// Result is the answer to a study. Slices that belong together have the same
+// order: Routes follows Origins, Municipalities follows Regions.Regions,
+// Segments follows the segments of Roads.Graph.
+type Result struct {
+	Study          *Study
+	Roads          *load.Network
+	Metric         graph.Metric
+	Regions        *region.Layer
+	Overlay        *region.Overlay
+	Origins        []Origin
+	Ports          []Port
+	Routes         []Route
+	Violence       []*violence.Measure   // per series of the study; empty without violence
+	Exposures      [][]violence.Exposure // per series, per route
+	Segments       []Flow
+	Municipalities []MunicipalityFlow
+	Warnings       []Warning
+	Inputs         []Input
+
+	seats *region.Layer // nil when the study names none
+}
+
+// run carries a study through its stages.
+type run struct {
+	Options
+	Result
+	counts *violence.Table // nil when the study has no violence
+}
+
+// Run answers a study. It stops with the cause when ctx is cancelled. The result
+// depends only on the study and the bytes of its inputs, not on the number of cores.
+func Run(ctx context.Context, s *Study, opts Options) (*Result, error) {
+	if err := s.Check(); err != nil {
+		return nil, err
+	}
+	if opts.Workers <= 0 {
+		opts.Workers = runtime.GOMAXPROCS(0)
+	}
+	if opts.Progress == nil {
+		opts.Progress = func(string, int64, int64) {}
+	}
+	r := &run{Options: opts, Result: Result{Study: s}}
+	for _, stage := range []func(context.Context) error{r.load, r.prepare, r.route, r.join} {
+		if err := stage(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return &r.Result, nil
+}

@@ -1,0 +1,111 @@
+package engine
+
+import (
+	"context"
+	"errors"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/corredor-geo/corredor/engine/region"
+	"github.com/corredor-geo/corredor/engine/violence"
+	"github.com/corredor-geo/corredor/graph/load"
+)
+
+// load reads the roads, the municipalities and the counts, side by side.
+func (r *run) load(ctx context.Context) error {
+	// Each reader fails with its own group context when another has failed
+	// first; the error of the group is then the first one.
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return r.loadRoads(ctx) })
+	group.Go(func() error { return r.loadRegions(ctx) })
+	group.Go(func() error { return r.loadViolence(ctx) })
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	r.noteLoad()
+	return nil
+}
+
+func (r *run) loadRoads(ctx context.Context) (err error) {
+	spec, src := r.Study.Roads, r.Study.source
+	opts := load.Options{
+		Encoding: spec.Encoding, Member: spec.Member, SnapMeters: spec.SnapMeters,
+		Columns:  load.Columns(spec.Columns),
+		Progress: func(bytes int64) { r.Progress("roads", bytes, 0) },
+	}
+	if spec.File != "" {
+		in, err := src.resolve(spec.File)
+		if err != nil {
+			return err
+		}
+		opts.FS = in.fsys
+		r.Roads, err = load.Roads(ctx, in.path, opts)
+		return err
+	}
+	places, err := src.resolve(spec.Places)
+	if err != nil {
+		return err
+	}
+	links, err := src.resolve(spec.Links)
+	if err != nil {
+		return err
+	}
+	if places.fsys != links.fsys {
+		return &load.Error{File: src.label, Err: errors.New("places: and links: must both be files or both be embedded")}
+	}
+	opts.FS = places.fsys
+	r.Roads, err = load.Links(ctx, load.LinkTables{Places: places.path, Links: links.path}, opts)
+	return err
+}
+
+func (r *run) loadRegions(ctx context.Context) (err error) {
+	spec := r.Study.Regions
+	if r.Regions, err = r.readLayer(ctx, spec.File, spec.Encoding, spec.Columns); err != nil {
+		return err
+	}
+	r.Progress("municipalities", int64(len(r.Regions.Regions)), int64(len(r.Regions.Regions)))
+	if spec.Seats.File != "" {
+		r.seats, err = r.readLayer(ctx, spec.Seats.File, spec.Seats.Encoding, spec.Seats.Columns)
+	}
+	return err
+}
+
+func (r *run) readLayer(ctx context.Context, as, encoding string, c RegionColumns) (*region.Layer, error) {
+	in, err := r.Study.source.resolve(as)
+	if err != nil {
+		return nil, err
+	}
+	return region.Read(ctx, in.path, region.ReadOptions{
+		FS: in.fsys, Encoding: encoding, Recode: r.Study.Regions.Recode,
+		Code: c.Code, Name: c.Name, State: c.State, Area: c.AreaKM2, Population: c.Population, Lon: c.Lon, Lat: c.Lat,
+	})
+}
+
+func (r *run) loadViolence(ctx context.Context) error {
+	spec := r.Study.Violence
+	if spec.Table == "" {
+		return nil
+	}
+	in, err := r.Study.source.resolve(spec.Table)
+	if err != nil {
+		return err
+	}
+	opts := violence.Options{
+		FS: in.fsys, Encoding: spec.Encoding,
+		Code: spec.Columns.Code, Date: spec.Columns.Date, Year: spec.Columns.Year, Population: spec.Columns.Population,
+		AbsentIsZero: spec.Absent == "zero", Recode: r.Study.Regions.Recode, Coverage: map[string]violence.Period{},
+	}
+	for _, s := range spec.Series {
+		opts.Series = append(opts.Series, violence.SeriesColumn(s))
+	}
+	for name, coverage := range spec.Coverage {
+		if opts.Coverage[name], err = coverage.period(); err != nil {
+			return err
+		}
+	}
+	r.counts, err = violence.Read(ctx, in.path, opts)
+	if err == nil {
+		r.Progress("homicides", 1, 1)
+	}
+	return err
+}

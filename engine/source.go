@@ -1,0 +1,86 @@
+package engine
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/corredor-geo/corredor/engine/mexico"
+	"github.com/corredor-geo/corredor/graph/load/feature"
+)
+
+// source is where a study was read from, which its paths are relative to.
+type source struct {
+	fsys  fs.FS  // nil for the operating system's files
+	dir   string // folder of the study
+	name  string // the study file itself
+	label string // how messages name it
+}
+
+// embeddedPrefix begins the path of a table of the embedded study.
+const embeddedPrefix = "mexico:"
+
+func fileSource(name string) source {
+	return source{dir: filepath.Dir(name), name: name, label: name}
+}
+
+// Embedded returns the study that needs no data but the program itself: the
+// Mexican highway network, ports, origins and homicides of package mexico.
+func Embedded() (*Study, error) {
+	return readStudy(source{fsys: mexico.FS, dir: ".", name: "study.yaml", label: embeddedPrefix + "study.yaml"})
+}
+
+func (src source) read() ([]byte, error) {
+	var text []byte
+	var err error
+	if src.fsys != nil {
+		text, err = fs.ReadFile(src.fsys, src.name)
+	} else {
+		text, err = os.ReadFile(src.name)
+	}
+	if err == nil {
+		return text, nil
+	}
+	hint := "is the path right? Without a study, corredor run uses the embedded one"
+	if errors.Is(err, fs.ErrNotExist) {
+		err = errors.New("there is no such file")
+	}
+	return nil, &feature.Error{File: src.label, Err: err, Hint: hint}
+}
+
+// input is a file that a study names.
+type input struct {
+	fsys fs.FS  // nil for the operating system's files
+	path string // for feature.Open
+	as   string // as the study writes it
+}
+
+var variable = regexp.MustCompile(`\$\{(\w*)\}`)
+
+// resolve finds the file that a path of the study means.
+func (src source) resolve(as string) (input, error) {
+	if table, ok := strings.CutPrefix(as, embeddedPrefix); ok {
+		return input{mexico.FS, table, as}, nil
+	}
+	for _, m := range variable.FindAllStringSubmatch(as, -1) {
+		if os.Getenv(m[1]) == "" {
+			return input{}, &feature.Error{File: src.label, Err: errors.New("the environment variable " + m[1] + " is not set"),
+				Hint: "needed by " + as + "; for example: " + m[1] + "=/path/to/data corredor run ..."}
+		}
+	}
+	expanded := variable.ReplaceAllStringFunc(as, func(m string) string { return os.Getenv(m[2 : len(m)-1]) })
+	switch {
+	case src.fsys != nil:
+		return input{src.fsys, path.Join(src.dir, expanded), as}, nil
+	case filepath.IsAbs(expanded), variable.MatchString(as):
+		return input{nil, expanded, as}, nil
+	}
+	return input{nil, filepath.Join(src.dir, expanded), as}, nil
+}
+
+// base is the name of the study without its folder, the same on every machine.
+func (src source) base() string { return filepath.Base(src.label) }

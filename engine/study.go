@@ -1,0 +1,182 @@
+package engine
+
+import "github.com/corredor-geo/corredor/engine/violence"
+
+// Study says what to route, over which roads, and what to join. The zero value
+// is not runnable: roads, origins and destinations are needed; the rest has defaults.
+//
+// Paths are relative to the study file, may contain ${NAME} for an environment
+// variable, and may begin with "mexico:" for a table of the embedded study.
+type Study struct {
+	Title        string       `yaml:"title"`
+	Roads        Roads        `yaml:"roads"`
+	Metric       MetricSpec   `yaml:"metric"`
+	Origins      []Origins    `yaml:"origins"`
+	Destinations Destinations `yaml:"destinations"`
+	Regions      Regions      `yaml:"regions"`
+	Violence     Violence     `yaml:"violence"`
+	Access       Access       `yaml:"access"`
+	Outputs      Outputs      `yaml:"outputs"`
+
+	source source // where the study was read from
+}
+
+// Roads names the road data: a layer of lines (File), or a table of places
+// and a table of links between them.
+type Roads struct {
+	File       string      `yaml:"file"`
+	Places     string      `yaml:"places"`
+	Links      string      `yaml:"links"`
+	Encoding   string      `yaml:"encoding"`
+	Member     string      `yaml:"member"`
+	SnapMeters float64     `yaml:"snap_meters"`
+	Columns    RoadColumns `yaml:"columns"`
+}
+
+// RoadColumns maps the attributes of the roads to columns of the data.
+type RoadColumns struct {
+	OneWay   string   `yaml:"oneway"`
+	Class    string   `yaml:"class"`
+	Toll     string   `yaml:"toll"`
+	SpeedKMH string   `yaml:"speed_kmh"`
+	Ref      string   `yaml:"ref"`
+	LengthKM string   `yaml:"length_km"`
+	Keep     []string `yaml:"keep"`
+}
+
+// MetricSpec is what a route makes least: "length" (the default, metres) or "time"
+// (seconds, from the speed of each class of road).
+type MetricSpec struct {
+	Kind            string             `yaml:"kind"`
+	SpeedsKMH       map[string]float64 `yaml:"speeds_kmh"`
+	DefaultSpeedKMH float64            `yaml:"default_speed_kmh"`
+}
+
+// Origins is one layer of origins: a table of municipalities with a weight, or
+// a grid of densities that is reduced to municipalities.
+type Origins struct {
+	Layer    string            `yaml:"layer"`
+	Table    string            `yaml:"table"`
+	Grid     string            `yaml:"grid"`
+	Encoding string            `yaml:"encoding"`
+	Columns  OriginColumns     `yaml:"columns"`
+	Where    map[string]string `yaml:"where"`
+	Top      int               `yaml:"top"`
+	Min      float64           `yaml:"min"`
+	Unit     string            `yaml:"unit"`
+}
+
+// OriginColumns maps the columns of an origin table or grid.
+type OriginColumns struct {
+	Code   string `yaml:"code"`
+	Name   string `yaml:"name"`
+	Weight string `yaml:"weight"`
+	Lon    string `yaml:"lon"`
+	Lat    string `yaml:"lat"`
+}
+
+// Destinations is a table of ports with a position. Kinds and Only select by
+// kind and by id; both empty keeps all.
+type Destinations struct {
+	Table   string             `yaml:"table"`
+	Columns DestinationColumns `yaml:"columns"`
+	Kinds   []string           `yaml:"kinds"`
+	Only    []string           `yaml:"only"`
+}
+
+// DestinationColumns maps the columns of a table of ports.
+type DestinationColumns struct {
+	ID   string `yaml:"id"`
+	Name string `yaml:"name"`
+	Kind string `yaml:"kind"`
+	Lon  string `yaml:"lon"`
+	Lat  string `yaml:"lat"`
+}
+
+// Regions names the municipalities: a layer of polygons or a table of seats.
+// Seats are the points where routes begin; without them, polygons use a point inside.
+type Regions struct {
+	File     string            `yaml:"file"`
+	Encoding string            `yaml:"encoding"`
+	Columns  RegionColumns     `yaml:"columns"`
+	Seats    Seats             `yaml:"seats"`
+	Recode   map[string]string `yaml:"recode"`
+}
+
+// RegionColumns maps the columns of a layer of municipalities.
+type RegionColumns struct {
+	Code       string `yaml:"code"`
+	Name       string `yaml:"name"`
+	State      string `yaml:"state"`
+	AreaKM2    string `yaml:"area_km2"`
+	Population string `yaml:"population"`
+	Lon        string `yaml:"lon"`
+	Lat        string `yaml:"lat"`
+}
+
+// Seats is a table of municipal seats; it also gives names, states and population
+// to a layer of polygons that has none.
+type Seats struct {
+	File     string        `yaml:"file"`
+	Encoding string        `yaml:"encoding"`
+	Columns  RegionColumns `yaml:"columns"`
+}
+
+// Violence names a table of counts by municipality and month or year.
+type Violence struct {
+	Table    string                `yaml:"table"`
+	Encoding string                `yaml:"encoding"`
+	Columns  ViolenceColumns       `yaml:"columns"`
+	Series   []Series              `yaml:"series"`
+	Period   PeriodSpec            `yaml:"period"`
+	Absent   string                `yaml:"absent"` // "unknown" (default) or "zero"
+	Coverage map[string]PeriodSpec `yaml:"coverage"`
+}
+
+// ViolenceColumns maps the columns of a table of counts.
+type ViolenceColumns struct {
+	Code       string `yaml:"code"`
+	Date       string `yaml:"date"`
+	Year       string `yaml:"year"`
+	Population string `yaml:"population"`
+}
+
+// Series is one count; the first of a study is the one that ranks violence.
+type Series struct {
+	Name   string `yaml:"name"`
+	Column string `yaml:"column"`
+}
+
+// PeriodSpec is a range of months, written 2010-01, both ends included.
+type PeriodSpec struct {
+	From string `yaml:"from"`
+	To   string `yaml:"to"`
+}
+
+// Access limits how far an origin or port may be from the road that it uses.
+type Access struct {
+	MaxKM  float64 `yaml:"max_km"`  // beyond it there is no route; default 150
+	WarnKM float64 `yaml:"warn_km"` // beyond it there is a warning; default 25
+}
+
+// Outputs says where the files go. The command line may override Dir.
+type Outputs struct {
+	Dir string `yaml:"dir"`
+}
+
+// period turns the text of a PeriodSpec into months. An end given as a year is
+// its December.
+func (p PeriodSpec) period() (violence.Period, error) {
+	from, err := violence.ParseMonth(p.From)
+	if err != nil {
+		return violence.Period{}, err
+	}
+	to, err := violence.ParseMonth(p.To)
+	if err != nil {
+		return violence.Period{}, err
+	}
+	if len(p.To) == len("2010") {
+		to += 11
+	}
+	return violence.Period{From: from, To: to}, nil
+}
