@@ -185,7 +185,7 @@ func (s *Study) checkViolence() *problem {
 }
 
 func (s *Study) checkAccess() *problem {
-	if s.Access.MaxKM >= 0 && s.Access.WarnKM >= 0 {
+	if a := s.Access; a.MaxKM >= 0 && a.WarnKM >= 0 && a.PortMaxKM >= 0 {
 		return nil
 	}
 	return &problem{[]any{"access"}, "access: has a distance below 0", "write kilometres, 0 or more"}

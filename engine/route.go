@@ -72,7 +72,7 @@ type arrival struct {
 func (r *run) arrivals() []arrival {
 	var all []arrival
 	for i, p := range r.Ports {
-		if p.Place.AccessMeters > r.Study.Access.maxMeters() {
+		if p.Place.AccessMeters > r.Study.Access.portMaxMeters() {
 			continue
 		}
 		for exit := range r.Roads.Graph.Arrivals(r.Metric, p.Place) {
@@ -115,7 +115,7 @@ func (r *run) routeOne(search searcher, o Origin, arrivals []arrival) Route {
 // alongOneSegment finds a port on the segment where the origin is.
 func (r *run) alongOneSegment(o Origin, best *Route) {
 	for i, p := range r.Ports {
-		if p.Place.AccessMeters > r.Study.Access.maxMeters() {
+		if p.Place.AccessMeters > r.Study.Access.portMaxMeters() {
 			continue
 		}
 		if span, cost := r.Roads.Graph.Direct(r.Metric, o.Place, p.Place); cost < best.Cost {

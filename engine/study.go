@@ -153,10 +153,11 @@ type PeriodSpec struct {
 	To   string `yaml:"to"`
 }
 
-// Access limits how far an origin or port may be from the road that it uses.
+// Access limits how far origins and ports may be from the road that they use.
 type Access struct {
-	MaxKM  float64 `yaml:"max_km"`  // beyond it there is no route; default 150
-	WarnKM float64 `yaml:"warn_km"` // beyond it there is a warning; default 25
+	MaxKM     float64 `yaml:"max_km"`      // beyond it there is no route; default 150
+	WarnKM    float64 `yaml:"warn_km"`     // beyond it there is a warning; default 25
+	PortMaxKM float64 `yaml:"port_max_km"` // beyond it a port is left out; default 15
 }
 
 // Outputs says where the files go. The command line may override Dir.
