@@ -15,9 +15,9 @@ const (
 
 func compareText(a, b string) int { return cmp.Compare(a, b) }
 
-func (a Access) maxMeters() float64  { return 1000 * cmp.Or(a.MaxKM, defaultMaxKM) }
+func (a Access) maxMeters() float64     { return 1000 * cmp.Or(a.MaxKM, defaultMaxKM) }
 func (a Access) portMaxMeters() float64 { return 1000 * cmp.Or(a.PortMaxKM, defaultPortMaxKM) }
-func (a Access) warnMeters() float64 { return 1000 * cmp.Or(a.WarnKM, defaultWarnKM) }
+func (a Access) warnMeters() float64    { return 1000 * cmp.Or(a.WarnKM, defaultWarnKM) }
 
 // noteAccess counts what is far from the road that it uses.
 func (r *run) noteAccess() {

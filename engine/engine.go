@@ -45,6 +45,7 @@ type run struct {
 	Options
 	Result
 	counts *violence.Table // nil when the study has no violence
+	files  files
 }
 
 // Run answers a study. It stops with the cause when ctx is cancelled. The result
@@ -65,5 +66,6 @@ func Run(ctx context.Context, s *Study, opts Options) (*Result, error) {
 			return nil, err
 		}
 	}
+	r.finishRecord()
 	return &r.Result, nil
 }

@@ -34,7 +34,7 @@ func (r *run) loadRoads(ctx context.Context) (err error) {
 		Progress: func(bytes int64) { r.Progress("roads", bytes, 0) },
 	}
 	if spec.File != "" {
-		in, err := src.resolve(spec.File)
+		in, err := r.resolve(spec.File)
 		if err != nil {
 			return err
 		}
@@ -42,15 +42,15 @@ func (r *run) loadRoads(ctx context.Context) (err error) {
 		r.Roads, err = load.Roads(ctx, in.path, opts)
 		return err
 	}
-	places, err := src.resolve(spec.Places)
+	places, err := r.resolve(spec.Places)
 	if err != nil {
 		return err
 	}
-	links, err := src.resolve(spec.Links)
+	links, err := r.resolve(spec.Links)
 	if err != nil {
 		return err
 	}
-	if places.fsys != links.fsys {
+	if places.embedded != links.embedded {
 		return &load.Error{File: src.label, Err: errors.New("places: and links: must both be files or both be embedded")}
 	}
 	opts.FS = places.fsys
@@ -71,7 +71,7 @@ func (r *run) loadRegions(ctx context.Context) (err error) {
 }
 
 func (r *run) readLayer(ctx context.Context, as, encoding string, c RegionColumns) (*region.Layer, error) {
-	in, err := r.Study.source.resolve(as)
+	in, err := r.resolve(as)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (r *run) loadViolence(ctx context.Context) error {
 	if spec.Table == "" {
 		return nil
 	}
-	in, err := r.Study.source.resolve(spec.Table)
+	in, err := r.resolve(spec.Table)
 	if err != nil {
 		return err
 	}

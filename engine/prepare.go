@@ -98,7 +98,7 @@ func (r *run) prepareMetric() error {
 
 func (r *run) readPorts(ctx context.Context) error {
 	spec := r.Study.Destinations
-	in, err := r.Study.source.resolve(spec.Table)
+	in, err := r.resolve(spec.Table)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func keep(wanted []string, value string) bool {
 // readOrigins appends one layer of origins, heaviest first.
 func (r *run) readOrigins(ctx context.Context, spec Origins) error {
 	as := spec.Table + spec.Grid
-	in, err := r.Study.source.resolve(as)
+	in, err := r.resolve(as)
 	if err != nil {
 		return err
 	}

@@ -1,13 +1,16 @@
 package engine
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/corredor-geo/corredor/engine/mexico"
 	"github.com/corredor-geo/corredor/graph/load/feature"
@@ -34,6 +37,12 @@ func Embedded() (*Study, error) {
 	return readStudy(source{fsys: mexico.FS, dir: ".", name: "study.yaml", label: embeddedPrefix + "study.yaml"})
 }
 
+// ReadStudyFS reads a study from a file system, which its relative paths are
+// then looked up in.
+func ReadStudyFS(fsys fs.FS, name string) (*Study, error) {
+	return readStudy(source{fsys: fsys, dir: path.Dir(name), name: name, label: name})
+}
+
 func (src source) read() ([]byte, error) {
 	var text []byte
 	var err error
@@ -57,6 +66,8 @@ type input struct {
 	fsys fs.FS  // nil for the operating system's files
 	path string // for feature.Open
 	as   string // as the study writes it
+
+	embedded bool // a table of package mexico
 }
 
 var variable = regexp.MustCompile(`\$\{(\w*)\}`)
@@ -64,7 +75,7 @@ var variable = regexp.MustCompile(`\$\{(\w*)\}`)
 // resolve finds the file that a path of the study means.
 func (src source) resolve(as string) (input, error) {
 	if table, ok := strings.CutPrefix(as, embeddedPrefix); ok {
-		return input{mexico.FS, table, as}, nil
+		return input{mexico.FS, table, as, true}, nil
 	}
 	for _, m := range variable.FindAllStringSubmatch(as, -1) {
 		if os.Getenv(m[1]) == "" {
@@ -75,12 +86,44 @@ func (src source) resolve(as string) (input, error) {
 	expanded := variable.ReplaceAllStringFunc(as, func(m string) string { return os.Getenv(m[2 : len(m)-1]) })
 	switch {
 	case src.fsys != nil:
-		return input{src.fsys, path.Join(src.dir, expanded), as}, nil
+		return input{src.fsys, path.Join(src.dir, expanded), as, false}, nil
 	case filepath.IsAbs(expanded), variable.MatchString(as):
-		return input{nil, expanded, as}, nil
+		return input{nil, expanded, as, false}, nil
 	}
-	return input{nil, filepath.Join(src.dir, expanded), as}, nil
+	return input{nil, filepath.Join(src.dir, expanded), as, false}, nil
 }
 
 // base is the name of the study without its folder, the same on every machine.
 func (src source) base() string { return filepath.Base(src.label) }
+
+// files remembers which files a run has opened, under both of their names.
+type files struct {
+	mu     sync.Mutex
+	opened []opened
+}
+
+type opened struct{ path, as string }
+
+func (f *files) add(in input) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if o := (opened{in.path, in.as}); !slices.Contains(f.opened, o) {
+		f.opened = append(f.opened, o)
+	}
+}
+
+// asWritten replaces paths of this machine in a text by what the study says, so
+// that a record of the run reads the same everywhere. Extensions are left out
+// of the comparison: a shapefile is several files.
+func (f *files) asWritten(text string) string {
+	slices.SortFunc(f.opened, func(a, b opened) int { // the longest path first
+		return cmp.Or(cmp.Compare(len(b.path), len(a.path)), cmp.Compare(a.path, b.path), cmp.Compare(a.as, b.as))
+	})
+	for _, in := range f.opened {
+		before := strings.TrimSuffix(in.path, filepath.Ext(in.path))
+		if before != "" && strings.HasPrefix(text, before) {
+			return strings.TrimSuffix(in.as, filepath.Ext(in.as)) + text[len(before):]
+		}
+	}
+	return text
+}

@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/corredor-geo/corredor/engine/region"
 	"github.com/corredor-geo/corredor/graph/load/feature"
 )
 
@@ -32,15 +34,9 @@ func (r *run) noteLoad() {
 	for _, d := range r.Roads.Report.Dropped {
 		r.warn(Warning{Stage: "roads", Message: d.Reason + ", dropped", Count: d.Count, First: d.First})
 	}
-	r.noteFiles(r.Regions.Files)
-	for _, w := range r.Regions.Warnings {
-		r.warn(Warning{"municipalities", string(w.Kind), w.Count, strings.Join(w.Examples, ", ")})
-	}
+	r.noteLayer("municipalities", r.Regions)
 	if r.seats != nil {
-		r.noteFiles(r.seats.Files)
-		for _, w := range r.seats.Warnings {
-			r.warn(Warning{"seats", string(w.Kind), w.Count, strings.Join(w.Examples, ", ")})
-		}
+		r.noteLayer("seats", r.seats)
 	}
 	if r.counts != nil {
 		r.noteFiles(r.counts.Files)
@@ -50,10 +46,45 @@ func (r *run) noteLoad() {
 	}
 }
 
+func (r *run) noteLayer(stage string, layer *region.Layer) {
+	r.noteFiles(layer.Files)
+	for _, w := range layer.Warnings {
+		note := Warning{stage, string(w.Kind), w.Count, strings.Join(w.Examples, ", ")}
+		if w.Kind == region.FileNote {
+			note = Warning{Stage: stage, Message: note.First, Count: 1}
+		}
+		r.warn(note)
+	}
+}
+
 func (r *run) noteFiles(files []feature.FileHash) {
 	for _, f := range files {
 		r.Inputs = append(r.Inputs, Input{File: f.Name, Bytes: f.Bytes, SHA256: f.SHA256})
 	}
+}
+
+// finishRecord names the inputs as the study does, each once.
+func (r *run) finishRecord() {
+	var inputs []Input
+	for _, in := range r.Inputs {
+		in.File = r.files.asWritten(in.File)
+		if !slices.Contains(inputs, in) {
+			inputs = append(inputs, in)
+		}
+	}
+	r.Inputs = inputs
+	for i := range r.Warnings {
+		r.Warnings[i].First = r.files.asWritten(r.Warnings[i].First)
+	}
+}
+
+// resolve finds a file that the study names, and remembers it.
+func (r *run) resolve(as string) (input, error) {
+	in, err := r.Study.source.resolve(as)
+	if err == nil {
+		r.files.add(in)
+	}
+	return in, err
 }
 
 // errorAt is a mistake that the whole study leads to.

@@ -60,6 +60,7 @@ func checkArguments(c *cobra.Command) {
 }
 
 func unknownCommand(c *cobra.Command, name string) error {
+	c.SuggestionsMinimumDistance = 2 // letters
 	if near := c.SuggestionsFor(name); len(near) > 0 {
 		return fmt.Errorf("unknown command %q; did you mean %s?", name, strings.Join(near, " or "))
 	}

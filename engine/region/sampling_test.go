@@ -169,6 +169,23 @@ func randomArea(rng *rand.Rand) orb.MultiPolygon {
 	return area
 }
 
+// rayInside is evenOdd for valid polygons, in plain floating point; the rings of
+// package planar look for their box anew each time.
+func rayInside(area orb.MultiPolygon, p orb.Point) bool {
+	odd := false
+	for _, polygon := range area {
+		for _, ring := range polygon {
+			for i := 1; i < len(ring); i++ {
+				a, b := ring[i-1], ring[i]
+				if (a[1] > p[1]) != (b[1] > p[1]) && p[0] < a[0]+(p[1]-a[1])/(b[1]-a[1])*(b[0]-a[0]) {
+					odd = !odd
+				}
+			}
+		}
+	}
+	return odd
+}
+
 func TestMexicoEqualsSampling(t *testing.T) {
 	for _, name := range []string{"municipalities/municipios.shp", "municipalities/mun2007_wgs84.geojson"} {
 		t.Run(name, func(t *testing.T) {
@@ -179,7 +196,7 @@ func TestMexicoEqualsSampling(t *testing.T) {
 			}
 			s := sampler{g: g, o: newOverlay(t, g, l), regions: len(l.Regions), step: 50,
 				inside: func(r int, p orb.Point) bool {
-					return bounds[r].Contains(p) && planar.MultiPolygonContains(l.Regions[r].Area, p)
+					return bounds[r].Contains(p) && rayInside(l.Regions[r].Area, p)
 				},
 				near:   func(r int, box orb.Bound) bool { return bounds[r].Intersects(box) }}
 			if testing.Short() {

@@ -41,7 +41,7 @@ func (w Warning) String() string {
 		return s
 	}
 	s += " (" + strings.Join(w.Examples, ", ")
-	if w.Count > len(w.Examples) {
+	if len(w.Examples) == mostExamples && w.Count > mostExamples {
 		s += ", ..."
 	}
 	return s + ")"

@@ -42,7 +42,8 @@ func readAttributes(f feature.Feature, columns Columns, report *Report) (attribu
 	if columns.LengthKM != "" {
 		km, err := f.Number(columns.LengthKM)
 		switch {
-		case errors.Is(err, feature.ErrMissing): // the shape's own length
+		case errors.Is(err, feature.ErrMissing):
+			km = 0 // the shape's own length
 		case err != nil:
 			return a, err
 		case km < 0 || km > longestKM:

@@ -51,7 +51,7 @@ func TestBadText(t *testing.T) {
 			want: `a.geojson:3: the JSON ends in the middle: the file is cut short (download or copy the file again)`},
 		{name: "JSON cut between features", file: "a.geojson", data: "{\"type\":\"FeatureCollection\",\"features\":[\n", want: `a.geojson:2: the JSON ends in the middle: the file is cut short (download or copy the file again)`},
 		{name: "JSON NaN", file: "a.geojson", data: collection("{\"type\":\"Feature\",\n\"geometry\":{\"type\":\"Point\",\"coordinates\":[NaN,2]}}"),
-			want: `a.geojson:3: bad coordinate: JSON has "NaN,2]}}" where a number is expected (JSON has no NaN, Infinity or NA: write null for what is unknown)`},
+			want: `a.geojson:3: bad coordinate: JSON has "NaN,2]}}\n]}" where a number is expected (JSON has no NaN, Infinity or NA: write null for what is unknown)`},
 		{name: "JSON Infinity", file: "a.geojson", data: collection(`{"type":"Feature","geometry":{"type":"Point","coordinates":[-Infinity,2]}}`),
 			want: `a.geojson:2: bad coordinate: JSON has "-Infinity,2]" where a number is expected (JSON has no NaN, Infinity or NA: write null for what is unknown)`},
 		{name: "number too large", file: "a.geojson", data: collection(`{"type":"Feature","geometry":{"type":"Point","coordinates":[1e999,2]}}`),
@@ -69,7 +69,7 @@ func TestBadText(t *testing.T) {
 		{name: "nested too deeply", file: "a.geojson", data: collection(`{"type":"Feature","properties":{"a":` + strings.Repeat("[", 1_000_000)),
 			want: `a.geojson:2: too large: nested more than 128 deep`},
 		{name: "brackets that do not match", file: "a.geojson", data: collection(`{"type":"Feature","properties":{"a":[1}]}`),
-			want: `a.geojson:2: JSON has "}]}" where ',' is expected`},
+			want: `a.geojson:2: JSON has "}]}\n]}" where ',' is expected`},
 		{name: "no comma", file: "a.geojson", data: collection("{\"type\":\"Feature\"}\n{}"), want: `a.geojson:3: JSON has '{' where ',' is expected`},
 		{name: "TopoJSON", file: "a.json", data: `{"type":"Topology","objects":{}}`, want: `a.json:1: TopoJSON: not a format that can be read here (convert it with: ogr2ogr out.geojson in.topojson)`},
 		{name: "Esri JSON", file: "a.json", data: `{"features":[{"attributes":{"a":1}}]}`, want: `a.json:1: a JSON object without "type" (the JSON of an ArcGIS server: ask it for f=geojson)`},
@@ -196,6 +196,27 @@ func TestBadZip(t *testing.T) {
 			_, _, err := read("a.zip", feature.Options{FS: files("a.zip", string(tt.data)), Member: tt.member})
 			checkError(t, err, tt.want)
 		})
+	}
+}
+
+func TestCutGzip(t *testing.T) {
+	for name, want := range map[string]string{
+		"a.csv":     "a.csv.gz: the file is cut short (download or copy it again)",
+		"a.geojson": "a.geojson.gz:3: the JSON ends in the middle: the file is cut short (download or copy the file again)",
+		"a.shp":     "a.shp.gz: feature 2: the file is cut short (download or copy it again)",
+	} {
+		data := map[string]string{
+			"a.csv":     "id,n\n1,2\n3,4\n",
+			"a.geojson": collection("{\"type\":\"Feature\",\n\"geometry\":null}"),
+			"a.shp":     string(shp(1, pointRecord(1, 1, 1), pointRecord(1, 2, 2))),
+		}[name]
+		var b bytes.Buffer
+		z, _ := gzip.NewWriterLevel(&b, gzip.NoCompression)
+		io.WriteString(z, data)
+		z.Close()
+		// 8 bytes of checksum and length, 5 of the last block, 4 of data.
+		_, _, err := read(name+".gz", feature.Options{FS: files(name+".gz", b.String()[:b.Len()-17])})
+		checkError(t, err, want)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"strings"
 )
 
@@ -127,25 +126,6 @@ func (c *content) randomAccess() (io.ReaderAt, error) {
 		return nil, inputError(c.label, err)
 	}
 	return bytes.NewReader(b), nil
-}
-
-// sidecar opens the file beside c that has another extension, in any case and
-// compressed or not. It returns nil, nil when there is none.
-func (c *content) sidecar(ext string) (*content, error) {
-	stem := strings.TrimSuffix(c.name, extension(c.name))
-	for _, name := range c.from.names() {
-		plain := trimCompression(name)
-		e := extension(plain)
-		if !strings.EqualFold(e, ext) || !strings.EqualFold(plain[:len(plain)-len(e)], stem) {
-			continue
-		}
-		found, err := c.from.open(name)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		return found, err
-	}
-	return nil, nil
 }
 
 // extension returns the part of a name from its last point on, or "".

@@ -1,6 +1,7 @@
 package feature
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -14,59 +15,61 @@ type geometryReader struct {
 }
 
 // geometry reads a geometry object or null.
-func (g *geometryReader) geometry() (orb.Geometry, error) {
+func (g *geometryReader) geometry() (out orb.Geometry, err error) {
 	if g.isNull() {
 		return nil, nil
 	}
-	var kind []byte
-	var out orb.Geometry
-	late, decoded := -1, false
-	begin := g.i
-	err := g.each(func(key []byte) (err error) {
-		switch string(key) {
+	kind, late := "", -1 // late: where coordinates stand that precede the type
+	err = g.each(func(key span) (err error) {
+		switch string(g.bytes(key)) {
 		case "type":
-			kind, err = g.stringRaw()
+			var raw span
+			raw, err = g.stringRaw()
+			kind = string(g.bytes(raw))
 		case "coordinates":
-			if kind == nil {
-				g.next()
+			if kind == "" {
 				late = g.i
 				return g.value()
 			}
-			decoded = true
-			out, err = g.coordinates(string(kind))
+			out, err = g.coordinates(kind)
 		case "geometries":
-			decoded = true
 			out, err = g.collection()
 		default:
 			err = g.value()
 		}
 		return err
 	})
-	if _, many := out.(orb.Collection); err == nil && many && string(kind) != "GeometryCollection" {
-		g.i = begin
-		return nil, fmt.Errorf("\"geometries\" in a geometry of type %s", quote(string(kind)))
-	}
-	if err != nil || decoded {
-		return out, err
-	}
-	end := g.i
-	if late >= 0 && kind != nil {
+	if err == nil && late >= 0 && kind != "" {
+		end := g.i
 		g.i = late
-		out, err = g.coordinates(string(kind))
-		if err == nil {
+		if out, err = g.coordinates(kind); err == nil {
 			g.i = end
 		}
-		return out, err
 	}
-	g.i = begin
-	if kind == nil {
-		return nil, fmt.Errorf("a geometry without \"type\"")
+	if err == nil {
+		err = g.complete(out, kind)
 	}
-	switch string(kind) {
-	case "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection":
-		return nil, fmt.Errorf("a geometry of type %s without \"coordinates\"", quote(string(kind)))
+	return out, err
+}
+
+// complete checks that a geometry has what its type asks for.
+func (g *geometryReader) complete(out orb.Geometry, kind string) error {
+	_, many := out.(orb.Collection)
+	switch kind {
+	case "":
+		return errors.New(`a geometry without "type"`)
+	case "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon":
+		if out == nil || many {
+			return fmt.Errorf("a geometry of type %s without \"coordinates\"", quote(kind))
+		}
+	case "GeometryCollection":
+		if !many {
+			return errors.New(`a GeometryCollection without "geometries"`)
+		}
+	default:
+		return g.unknown(kind)
 	}
-	return nil, g.unknown(string(kind))
+	return nil
 }
 
 func (g *geometryReader) collection() (orb.Collection, error) {
@@ -153,34 +156,51 @@ func (g *geometryReader) line() ([]orb.Point, error) {
 	return out, nil
 }
 
-// position reads [lon, lat, ...]; what follows the first two numbers is dropped.
+// position reads [lon, lat, ...]; what follows the first two numbers is
+// dropped. This is where most of the bytes of a layer go: the position stays
+// in a local variable.
 func (g *geometryReader) position() (p orb.Point, err error) {
-	if err := g.take('['); err != nil {
-		return p, err
+	b, i := g.b, blank(g.b, g.i)
+	if i == len(b) || b[i] != '[' {
+		g.i = i
+		return p, g.expected("'['")
 	}
+	i = blank(b, i+1)
 	n := 0
-	for ; !g.took(']'); n++ {
+	for i == len(b) || b[i] != ']' {
 		if n > 0 {
-			if err := g.take(','); err != nil {
-				return p, err
+			if i == len(b) || b[i] != ',' {
+				g.i = i
+				return p, g.expected("','")
 			}
+			i = blank(b, i+1)
 		}
-		g.next()
-		v, length := scanFloat(g.b[g.i:])
-		if length == 0 {
-			return p, fmt.Errorf("%w: %w", ErrCoordinate, g.expected("a number"))
+		v, length := scanFloat(b[i:])
+		if length == 0 || math.IsInf(v, 0) {
+			g.i = i
+			return p, g.badCoordinate(length)
 		}
-		if math.IsInf(v, 0) {
-			return p, fmt.Errorf("%w: %s is beyond every number", ErrCoordinate, quote(string(g.b[g.i:g.i+length])))
-		}
-		g.i += length
 		if n < 2 {
 			p[n] = v
 		}
+		n++
+		i = blank(b, i+length)
 	}
+	g.i = i + 1
 	if n < 2 {
 		g.hint = "a position is [longitude, latitude]"
 		return p, fmt.Errorf("%w: a position of %d numbers", ErrCoordinate, n)
 	}
 	return p, nil
+}
+
+func (g *geometryReader) badCoordinate(length int) error {
+	if length == 0 {
+		err := g.badNumber()
+		if err == errCut {
+			return err
+		}
+		return fmt.Errorf("%w: %w", ErrCoordinate, err)
+	}
+	return fmt.Errorf("%w: %s is beyond every number", ErrCoordinate, quote(string(g.b[g.i:g.i+length])))
 }

@@ -76,6 +76,15 @@ func (d *decoder) text(s string) (string, error) {
 	return decodePage(d.page, s), nil
 }
 
+// bytes is text for bytes; it returns raw itself when nothing changes.
+func (d *decoder) bytes(raw []byte) ([]byte, error) {
+	if (d.guess || d.utf8) && utf8.Valid(raw) {
+		return raw, nil
+	}
+	text, err := d.text(string(raw))
+	return []byte(text), err
+}
+
 func decodePage(page *charmap.Charmap, s string) string {
 	var b strings.Builder
 	b.Grow(len(s) + len(s)/8)

@@ -4,7 +4,10 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -86,25 +89,40 @@ func FuzzGeoJSON(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data string) {
 		_, err := checkStream(t, map[string]string{"a.geojson": data}, "a.geojson")
-		// What is accepted as one feature must be JSON to the standard library
-		// too, whose geometry must agree.
-		if err != nil || !strings.HasPrefix(data, `{"type":"Feature",`) || strings.Contains(data, "\x1e") {
+		checkSlow(t, data)
+		if err != nil || strings.Contains(data, "features") || strings.ContainsAny(data, "\x1e\ufeff") || strings.IndexByte(data, 0xff)+strings.IndexByte(data, 0xfe) > -2 {
 			return
 		}
+		// What is accepted must be JSON to the standard library too.
 		dec := json.NewDecoder(strings.NewReader(data))
-		var std struct {
-			Geometry *struct {
-				Type        string
-				Coordinates json.RawMessage
-			}
-		}
-		if err := dec.Decode(&std); err != nil {
-			var syntax *json.SyntaxError
-			if errors.As(err, &syntax) {
-				t.Errorf("accepted, but encoding/json says %v", err)
+		for {
+			var value any
+			if err := dec.Decode(&value); err == io.EOF {
+				return
+			} else if err != nil {
+				t.Fatalf("accepted, but encoding/json says %v", err)
 			}
 		}
 	})
+}
+
+// checkSlow compares with reading byte by byte, where every feature is cut by
+// the end of the window many times.
+func checkSlow(t *testing.T, data string) {
+	t.Helper()
+	if len(data) > 2000 {
+		return
+	}
+	want, _, wantErr := read("a.geojson", feature.Options{FS: files("a.geojson", data)})
+	got, _, err := read("a.geojson", feature.Options{FS: slowFS{files("a.geojson", data)}})
+	if fmt.Sprint(err) != fmt.Sprint(wantErr) || len(got) != len(want) {
+		t.Fatalf("byte by byte %d, %v; at once %d, %v", len(got), err, len(want), wantErr)
+	}
+	for i := range want {
+		if texts(got[i]) != texts(want[i]) || got[i].Line != want[i].Line || !reflect.DeepEqual(got[i].Geometry, want[i].Geometry) {
+			t.Errorf("byte by byte %v, at once %v", got[i], want[i])
+		}
+	}
 }
 
 func FuzzShapefile(f *testing.F) {

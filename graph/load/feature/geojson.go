@@ -1,10 +1,10 @@
 package feature
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/paulmach/orb"
 )
@@ -15,13 +15,23 @@ type geojsonSource struct {
 	label  string
 	in     *jsonStream
 	decode *decoder
-	inside bool // between the brackets of "features"
-	first  bool // no element of "features" was read yet
-	kind   string
+	inside bool   // between the brackets of "features"
+	first  bool   // no element of "features" was read yet
+	outer  string // type of the object of the outermost level
 	index  int
 	table  *schema
-	geom   geometryReader
-	keys   []string
+
+	// What split found in the feature at hand.
+	raw      geometryReader
+	geometry orb.Geometry
+	found    []property
+	id       span // of its value
+	kind     string
+	esri     bool // it has "attributes"
+	// Reused from feature to feature.
+	names  []string // of the columns of table, as in the file
+	packed []byte
+	ends   []int
 }
 
 func openGeoJSON(c *content, decode *decoder) (*geojsonSource, error) {
@@ -53,7 +63,10 @@ func (s *geojsonSource) located(err error, line int) error {
 	if errors.As(err, &at) {
 		return err
 	}
-	out := &Error{File: s.label, Line: line, Feature: s.index + 1, Err: err, Hint: s.geom.hint}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = errCut
+	}
+	out := &Error{File: s.label, Line: line, Feature: s.index + 1, Err: err, Hint: s.raw.hint}
 	if out.Hint == "" && errors.Is(err, ErrTruncated) {
 		out.Hint = "download or copy the file again"
 	}
@@ -82,113 +95,6 @@ func (s *geojsonSource) step() (f Feature, found bool, err error) {
 	}
 	return f, false, &Error{File: s.label, Line: s.in.here(), Err: fmt.Errorf("JSON that does not begin with '{' but %q: %w", c, ErrFormat),
 		Hint: "GeoJSON is a FeatureCollection, or one feature a line"}
-}
-
-// outermost walks the members of an object of the outermost level. At
-// "features" it stops, to be continued by element; an object without becomes
-// one feature, for which the window keeps the whole of it.
-func (s *geojsonSource) outermost() (f Feature, found bool, err error) {
-	s.in.release()
-	line := s.in.here()
-	s.in.pos++
-	s.kind = ""
-	entered, err := s.members(true)
-	if err != nil || entered {
-		return f, false, err
-	}
-	f, err = s.feature(s.in.buf[s.in.start:s.in.pos], line)
-	return f, err == nil, err
-}
-
-// members reads the members of the collection up to its '}', or up to the
-// '[' of its features, which entered tells.
-func (s *geojsonSource) members(first bool) (entered bool, err error) {
-	for {
-		c, err := s.in.peek()
-		if err != nil {
-			return false, cut(err)
-		}
-		if c == '}' {
-			s.in.pos++
-			return false, nil
-		}
-		if !first {
-			if err := s.expect(','); err != nil {
-				return false, err
-			}
-		}
-		first = false
-		key, err := s.key()
-		if err != nil {
-			return false, err
-		}
-		if c, err = s.in.peek(); err != nil {
-			return false, cut(err)
-		}
-		if key == "features" && c == '[' && (s.kind == "" || s.kind == "FeatureCollection") {
-			s.in.pos++
-			s.inside, s.first = true, true
-			return true, nil
-		}
-		if err := s.member(key); err != nil {
-			return false, err
-		}
-	}
-}
-
-// member passes one value, looking at the type and the coordinate system.
-func (s *geojsonSource) member(key string) error {
-	line := s.in.here()
-	begin := s.in.pos - s.in.start
-	if err := s.in.skip(); err != nil {
-		return err
-	}
-	raw := s.in.buf[s.in.start+begin : s.in.pos]
-	c := cursor{b: raw}
-	switch key {
-	case "type":
-		kind, err := c.stringRaw()
-		if err != nil {
-			return err
-		}
-		if s.kind = string(kind); s.kind == "Topology" {
-			return &Error{File: s.label, Line: line, Err: fmt.Errorf("TopoJSON: %w", ErrFormat),
-				Hint: "convert it with: ogr2ogr out.geojson in.topojson"}
-		}
-	case "crs":
-		if err := checkJSONCRS(raw); err != nil {
-			return &Error{File: s.label, Line: line, Err: err, Hint: "convert with: ogr2ogr -t_srs EPSG:4326 out.geojson in.geojson"}
-		}
-	}
-	return nil
-}
-
-func (s *geojsonSource) key() (string, error) {
-	c, err := s.in.peek()
-	if err != nil {
-		return "", cut(err)
-	}
-	if c != '"' {
-		return "", fmt.Errorf("JSON has %q where the name of a member is expected", c)
-	}
-	begin := s.in.pos - s.in.start
-	if err := s.in.skip(); err != nil {
-		return "", err
-	}
-	key := string(s.in.buf[s.in.start+begin+1 : s.in.pos-1])
-	return key, s.expect(':')
-}
-
-func (s *geojsonSource) expect(want byte) error {
-	c, err := s.in.peek()
-	if err != nil {
-		return cut(err)
-	}
-	if c != want {
-		return fmt.Errorf("JSON has %q where %q is expected", c, want)
-	}
-	s.in.pos++
-	return nil
 }
 
 // element reads one element of "features", or what follows the last one.
@@ -221,130 +127,38 @@ func (s *geojsonSource) element() (f Feature, found bool, err error) {
 	}
 	s.in.release()
 	line := s.in.here()
-	if err := s.in.skip(); err != nil {
-		return f, false, err
-	}
-	f, err = s.feature(s.in.buf[s.in.start:s.in.pos], line)
-	return f, err == nil, err
+	err = s.decodeNext()
+	return s.feature(line, err)
 }
 
-// feature decodes a feature or a geometry that starts at line.
-func (s *geojsonSource) feature(raw []byte, line int) (Feature, error) {
-	f := Feature{Line: line, Index: s.index}
-	s.geom.cursor = cursor{b: raw}
-	geometry, spans, err := s.split()
+// decodeNext decodes the object at the next byte, widening the window as long
+// as its end is not in there. That takes one pass where looking for the end
+// first would take two; what is decoded again is less than was decoded.
+func (s *geojsonSource) decodeNext() error {
+	for {
+		err := s.split(s.in.buf[s.in.pos:s.in.end])
+		if err == nil {
+			s.in.pos += s.raw.i
+			return nil
+		}
+		if s.in.done || !s.raw.atEnd() {
+			return err
+		}
+		if err := s.in.more(); err != nil {
+			return err
+		}
+	}
+}
+
+// feature makes a Feature that starts at line of what split found.
+func (s *geojsonSource) feature(line int, err error) (Feature, bool, error) {
+	f := Feature{Line: line, Index: s.index, Geometry: s.geometry}
 	if err == nil {
-		f.Geometry = geometry
-		f.table, f.values, err = s.properties(spans)
+		f.table, f.values, err = s.properties()
 	}
 	if err != nil {
-		at := s.geom.i
-		return f, s.located(err, line+countLines(raw[:min(at, len(raw))]))
+		return f, false, s.located(err, line+bytes.Count(s.raw.b[:s.raw.i], newline))
 	}
 	s.index++
-	return f, nil
-}
-
-func countLines(b []byte) (n int) {
-	for _, c := range b {
-		if c == '\n' {
-			n++
-		}
-	}
-	return n
-}
-
-// span is a part of the raw feature; empty when the member is absent.
-type span struct{ begin, end int }
-
-// memberSpans are the parts of a feature that become columns.
-type memberSpans struct{ properties, id span }
-
-// split reads the members of a feature, or a bare geometry.
-func (s *geojsonSource) split() (geometry orb.Geometry, spans memberSpans, err error) {
-	c := &s.geom
-	kind, esri := "", false
-	err = c.each(func(key []byte) (err error) {
-		c.next()
-		here := span{c.i, 0}
-		switch string(key) {
-		case "type":
-			var raw []byte
-			raw, err = c.stringRaw()
-			kind = string(raw)
-		case "geometry":
-			geometry, err = c.geometry()
-		case "properties":
-			err = c.value()
-			spans.properties = span{here.begin, c.i}
-		case "id":
-			err = c.value()
-			spans.id = span{here.begin, c.i}
-		case "attributes":
-			esri = true
-			err = c.value()
-		default:
-			err = c.value()
-		}
-		return err
-	})
-	switch {
-	case err != nil || kind == "Feature" || kind == "FeatureCollection":
-		if err == nil && kind == "FeatureCollection" {
-			err = errors.New(`a FeatureCollection without an array "features"`)
-		}
-		return geometry, spans, err
-	case kind != "":
-		c.i, spans = 0, memberSpans{}
-		geometry, err = c.geometry()
-		return geometry, spans, err
-	}
-	if esri {
-		c.hint = "the JSON of an ArcGIS server: ask it for f=geojson"
-	} else {
-		c.hint = `a feature begins {"type":"Feature",`
-	}
-	return nil, spans, errors.New(`a JSON object without "type"`)
-}
-
-// properties turns the members of "properties", and a foreign "id", into
-// columns. All values share one string; the names are shared between features
-// of the same make.
-func (s *geojsonSource) properties(spans memberSpans) (*schema, []string, error) {
-	raw := s.geom.b
-	text, err := s.text(raw[spans.properties.begin:spans.properties.end])
-	if err != nil {
-		return nil, nil, err
-	}
-	s.keys = s.keys[:0]
-	values := make([]string, 0, len(s.table.columns)+1)
-	if text != "" && text[0] == '{' {
-		if values, err = s.pairs(text, values); err != nil {
-			return nil, nil, err
-		}
-	}
-	if id := spans.id; id.end > id.begin && !slices.Contains(s.keys, "id") {
-		text, err := s.text(raw[id.begin:id.end])
-		if err != nil {
-			return nil, nil, err
-		}
-		value, err := jsonText(text)
-		if err != nil {
-			return nil, nil, err
-		}
-		s.keys, values = append(s.keys, "id"), append(values, value)
-	}
-	if !slices.Equal(s.keys, s.table.columns) {
-		s.table = newSchema(s.label, slices.Clone(s.keys))
-	}
-	return s.table, values, nil
-}
-
-// text copies and decodes raw JSON.
-func (s *geojsonSource) text(raw []byte) (string, error) {
-	text, err := s.decode.text(string(raw))
-	if err != nil {
-		s.geom.hint = encodingHint
-	}
-	return text, err
+	return f, true, nil
 }

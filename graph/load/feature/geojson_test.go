@@ -74,7 +74,7 @@ func TestGeoJSONProperties(t *testing.T) {
 }
 
 func TestGeoJSONLatin1(t *testing.T) {
-	text := collection("{\"type\":\"Feature\",\"properties\":{\"name\":\"Pe\xf1asco\"},\"geometry\":null}")
+	text := collection("{\"type\":\"Feature\",\"properties\":{\"name\":\"Pe\xf1a\\u0073co\"},\"geometry\":null}")
 	all, warnings, err := read("a.geojson", feature.Options{FS: files("a.geojson", text)})
 	if err != nil {
 		t.Fatal(err)

@@ -202,10 +202,22 @@ func (s *jsonStream) skipString() error {
 	}
 }
 
-// cut turns the end of the input inside a value into ErrTruncated.
+// more reads until the window has doubled, or the input ends.
+func (s *jsonStream) more() error {
+	for want := 2 * (s.end - s.start); s.end-s.start < want && !s.done; {
+		if err := s.fill(); err != nil && err != io.EOF {
+			return err
+		}
+	}
+	return nil
+}
+
+var errCut = fmt.Errorf("the JSON ends in the middle: %w", ErrTruncated)
+
+// cut turns the end of the input inside a value into errCut.
 func cut(err error) error {
 	if errors.Is(err, io.EOF) {
-		return fmt.Errorf("the JSON ends in the middle: %w", ErrTruncated)
+		return errCut
 	}
 	return err
 }

@@ -1,10 +1,8 @@
 package feature
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
-
-	"github.com/goccy/go-json"
 )
 
 // cursor reads one JSON value held in memory, strictly by RFC 8259.
@@ -17,15 +15,18 @@ type cursor struct {
 
 // next skips blanks and returns the next byte, 0 at the end.
 func (c *cursor) next() byte {
-	for c.i < len(c.b) {
-		switch b := c.b[c.i]; b {
-		case ' ', '\t', '\r', '\n':
-			c.i++
-		default:
-			return b
-		}
+	if c.i = blank(c.b, c.i); c.i < len(c.b) {
+		return c.b[c.i]
 	}
 	return 0
+}
+
+// blank returns the position of the first byte from i on that is not blank.
+func blank(b []byte, i int) int {
+	for i < len(b) && (b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r') {
+		i++
+	}
+	return i
 }
 
 // take skips blanks and the byte want, or fails.
@@ -48,7 +49,7 @@ func (c *cursor) took(want byte) bool {
 
 func (c *cursor) expected(what string) error {
 	if c.i >= len(c.b) {
-		return fmt.Errorf("JSON ends where %s is expected: %w", what, ErrTruncated)
+		return errCut
 	}
 	end := min(c.i+12, len(c.b))
 	found := string(c.b[c.i:end])
@@ -71,9 +72,15 @@ func literalHint(found string) string {
 	return ""
 }
 
-// each calls fn for every member of the object at the cursor, which must leave
-// the cursor behind the value. The key is raw, between its quotes.
-func (c *cursor) each(fn func(key []byte) error) error {
+// span is a part of cursor.b.
+type span struct{ begin, end int }
+
+func (c *cursor) bytes(s span) []byte { return c.b[s.begin:s.end] }
+
+// each calls fn for every member of the object at the cursor, which stands at
+// the first byte of the value and must be left behind it. The key is raw,
+// between its quotes.
+func (c *cursor) each(fn func(key span) error) error {
 	if err := c.take('{'); err != nil {
 		return err
 	}
@@ -93,6 +100,7 @@ func (c *cursor) each(fn func(key []byte) error) error {
 		if err := c.take(':'); err != nil {
 			return err
 		}
+		c.next()
 		if err := fn(key); err != nil {
 			return err
 		}
@@ -130,31 +138,32 @@ func (c *cursor) enter() error {
 	return nil
 }
 
-// stringRaw returns the bytes between the quotes, escapes untouched.
-func (c *cursor) stringRaw() ([]byte, error) {
-	if c.next() != '"' || c.i >= len(c.b) {
-		return nil, c.expected("a string in double quotes")
+// stringRaw takes a string and returns what is between its quotes, escapes
+// untouched.
+func (c *cursor) stringRaw() (span, error) {
+	if c.next() != '"' {
+		return span{}, c.expected("a string in double quotes")
 	}
 	begin := c.i + 1
 	for i := begin; i < len(c.b); i++ {
 		switch b := c.b[i]; {
 		case b == '"':
 			c.i = i + 1
-			return c.b[begin:i], nil
+			return span{begin, i}, nil
 		case b == '\\':
 			n := escapeLength(c.b[i:])
 			if n == 0 {
 				c.i = i
-				return nil, c.expected("a JSON escape")
+				return span{}, c.expected("a JSON escape")
 			}
 			i += n - 1
 		case b < ' ':
 			c.i = i
-			return nil, c.expected("text without control characters")
+			return span{}, c.expected("text without control characters")
 		}
 	}
 	c.i = len(c.b)
-	return nil, c.expected("the end of a string")
+	return span{}, errCut
 }
 
 // escapeLength returns the length of the escape b begins with, 0 if invalid.
@@ -183,7 +192,7 @@ func escapeLength(b []byte) int {
 func (c *cursor) value() error {
 	switch b := c.next(); {
 	case b == '{':
-		return c.each(func([]byte) error { return c.value() })
+		return c.each(func(span) error { return c.value() })
 	case b == '[':
 		return c.items(c.value)
 	case b == '"':
@@ -213,38 +222,24 @@ func (c *cursor) isNull() bool {
 func (c *cursor) numberRaw() error {
 	_, n := scanFloat(c.b[c.i:])
 	if n == 0 {
-		return c.expected("a number")
+		return c.badNumber()
 	}
 	c.i += n
 	return nil
 }
 
-// unescape decodes the inside of a JSON string.
-func unescape(raw string) (string, error) {
-	var out string
-	if err := json.Unmarshal([]byte(`"`+raw+`"`), &out); err != nil {
-		return "", errors.New("JSON has a string that cannot be read: " + quote(raw))
+// badNumber is the error for what scanFloat did not take: a number cut by the
+// end or something else.
+func (c *cursor) badNumber() error {
+	if len(bytes.TrimLeft(c.b[c.i:], "+-.0123456789eE")) == 0 {
+		c.i = len(c.b)
 	}
-	return out, nil
+	return c.expected("a number")
 }
 
-// compact drops the blanks between the tokens of a valid JSON value.
-func compact(raw string) string {
-	out := make([]byte, 0, len(raw))
-	inside := false
-	for i := 0; i < len(raw); i++ {
-		b := raw[i]
-		switch {
-		case inside && b == '\\' && i+1 < len(raw):
-			out = append(out, b, raw[i+1])
-			i++
-			continue
-		case b == '"':
-			inside = !inside
-		case !inside && (b == ' ' || b == '\t' || b == '\n' || b == '\r'):
-			continue
-		}
-		out = append(out, b)
-	}
-	return string(out)
+// atEnd tells whether an error may be due to the end of b: words and escapes
+// are told from their first byte and shorter than near.
+func (c *cursor) atEnd() bool {
+	const near = 16
+	return len(c.b)-c.i < near
 }

@@ -39,24 +39,18 @@ func parseShape(b []byte) (g orb.Geometry, orphans int, err error) {
 		return nil, 0, fmt.Errorf("unknown shape type %d", kind)
 	}
 	b = b[4:]
-	switch kind % 10 {
-	case shapeNull:
-		if kind == 0 {
-			return nil, 0, nil
-		}
-	case shapePoint:
-		if len(b) < 16 {
-			return nil, 0, errors.New("its record is too short for a point")
-		}
-		p, err := point(b)
-		return p, 0, err
-	case shapeMultiPoint:
-		points, err := multiPoint(b)
-		if len(points) == 0 {
-			return nil, 0, err
-		}
-		return orb.MultiPoint(points), 0, err
-	case shapeLine, shapePolygon:
+	switch {
+	case kind == shapeNull:
+		return nil, 0, nil
+	case kind%10 == shapePoint && len(b) < 16:
+		return nil, 0, errors.New("its record is too short for a point")
+	case kind%10 == shapePoint:
+		g, err = point(b)
+		return g, 0, err
+	case kind%10 == shapeMultiPoint:
+		g, err = multiPoint(b)
+		return g, 0, err
+	case kind%10 == shapeLine, kind%10 == shapePolygon:
 		parts, err := parts(b)
 		if err != nil || len(parts) == 0 {
 			return nil, 0, err
@@ -81,12 +75,16 @@ func point(b []byte) (orb.Point, error) {
 
 const boxSize = 32
 
-func multiPoint(b []byte) ([]orb.Point, error) {
+func multiPoint(b []byte) (orb.Geometry, error) {
 	if len(b) < boxSize+4 {
 		return nil, errors.New("its record is too short for its points")
 	}
 	n := int64(binary.LittleEndian.Uint32(b[boxSize:]))
-	return points(b[boxSize+4:], n)
+	all, err := points(b[boxSize+4:], n)
+	if len(all) == 0 {
+		return nil, err
+	}
+	return orb.MultiPoint(all), err
 }
 
 // points decodes n points, which b must hold.
