@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/goccy/go-json"
+	"encoding/json"
 )
 
 // maxPRJ bounds a .prj file; real ones have a few hundred bytes.

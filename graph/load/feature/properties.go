@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-json"
+	"encoding/json"
 )
 
 // property is one member of "properties" as it stands in the file.
