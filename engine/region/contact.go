@@ -15,7 +15,11 @@ type edge struct {
 func (e edge) box() box { return boxOf(e.a, e.b) }
 
 func edgesOf(rings []ring) []edge {
-	var edges []edge
+	n := 0
+	for _, r := range rings {
+		n += len(r)
+	}
+	edges := make([]edge, 0, n)
 	for _, r := range rings {
 		first := len(edges)
 		for i, p := range r {

@@ -88,3 +88,8 @@ func roads(tb testing.TB, lines ...orb.LineString) *graph.Graph {
 	}
 	return g
 }
+
+// diagonal is a road across the world's middle, for layers of unknown extent.
+func diagonal(tb testing.TB) *graph.Graph {
+	return roads(tb, orb.LineString{{-100, 10}, {0, 0}, {0.5, 0.5}, {3, 2}, {10, 7}})
+}

@@ -3,10 +3,13 @@ package region
 import (
 	"cmp"
 	"fmt"
+	"math"
+	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/load/feature"
@@ -40,6 +43,7 @@ type FileHash = feature.FileHash
 
 // Layer is a set of municipalities, each with polygons or each with a seat. It
 // is immutable: do not modify Regions. It is safe for any number of goroutines.
+// Make one with [Read] or [NewLayer]; the zero Layer is not usable.
 type Layer struct {
 	Regions  []Region  // sorted by Code, each code once
 	Warnings []Warning // what was mended, in the order in which it was met
@@ -75,14 +79,10 @@ func NewLayer(regions []Region) (*Layer, error) {
 func (l *Layer) prepare(notes *tally) error {
 	slices.SortStableFunc(l.Regions, func(a, b Region) int { return cmp.Compare(a.Code, b.Code) })
 	l.merge(notes)
+	l.repairAll(notes)
 	polygons, seats := false, false
-	for i := range l.Regions {
-		r := &l.Regions[i]
-		r.Area = repair(r.Area, func(kind WarningKind) { notes.add(kind, r.Code) })
-		if len(r.Area) > 0 {
-			r.AreaKM2 = AreaKM2(r.Area)
-			polygons = true
-		}
+	for _, r := range l.Regions {
+		polygons = polygons || len(r.Area) > 0
 		seats = seats || r.HasSeat
 	}
 	if !polygons && !seats {
@@ -106,6 +106,33 @@ func (l *Layer) prepare(notes *tally) error {
 	return nil
 }
 
+// repairAll repairs the polygons on all cores and computes their areas; the
+// warnings come in the order of the codes.
+func (l *Layer) repairAll(notes *tally) {
+	met := make([][]WarningKind, len(l.Regions))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	const batch = 64 // regions
+	for first := 0; first < len(l.Regions); first += batch {
+		group.Go(func() error {
+			for i := first; i < min(first+batch, len(l.Regions)); i++ {
+				r := &l.Regions[i]
+				r.Area = repair(r.Area, func(kind WarningKind) { met[i] = append(met[i], kind) })
+				if len(r.Area) > 0 {
+					r.AreaKM2 = AreaKM2(r.Area)
+				}
+			}
+			return nil
+		})
+	}
+	group.Wait() // no error to return
+	for i, kinds := range met {
+		for _, kind := range kinds {
+			notes.add(kind, l.Regions[i].Code)
+		}
+	}
+}
+
 // merge joins neighbours of the same code.
 func (l *Layer) merge(notes *tally) {
 	merged := l.Regions[:0]
@@ -126,10 +153,10 @@ func (r *Region) absorb(other Region) {
 	if !r.HasSeat {
 		r.Seat, r.HasSeat = other.Seat, other.HasSeat
 	}
-	if r.AreaKM2 != r.AreaKM2 { // NaN: unknown
+	if math.IsNaN(r.AreaKM2) {
 		r.AreaKM2 = other.AreaKM2
 	}
-	if r.Population != r.Population {
+	if math.IsNaN(r.Population) {
 		r.Population = other.Population
 	}
 }

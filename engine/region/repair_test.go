@@ -1,7 +1,6 @@
 package region_test
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -104,16 +103,16 @@ func TestRepairKeepsEvenOddArea(t *testing.T) {
 			t.Errorf("seed %d: area %v, by lines %v: %v", seed, got, want, l.Regions[0].Area)
 		}
 		checkRings(t, l.Regions[0].Area)
-		again := newLayer(t, l.Regions...)
-		if a, b := fmt.Sprint(l.Regions[0].Area), fmt.Sprint(again.Regions[0].Area); a != b && len(again.Warnings) == 0 {
-			t.Errorf("seed %d: a repaired polygon changes when read again: %s, %s", seed, a, b)
+		again := newLayer(t, l.Regions...).Regions[0]
+		if first := l.Regions[0]; math.Abs(again.AreaKM2/first.AreaKM2-1) > 1e-12 || len(again.Area) != len(first.Area) {
+			t.Errorf("seed %d: a repaired polygon is repaired again: %v, %v", seed, first.Area, again.Area)
 		}
 	}
 }
 
-// scanArea sums the inside lengths of 40,000 lines over the grid of gridPoint.
+// scanArea sums the inside lengths of 10,000 lines over the grid of gridPoint.
 func scanArea(polygon orb.Polygon) float64 {
-	const lines, low, high = 40000, 25.0, 25.02
+	const lines, low, high = 10000, 25.0, 25.02
 	step, sum := (high-low)/lines, 0.0
 	for k := range lines {
 		y := low + (float64(k)+.5)*step

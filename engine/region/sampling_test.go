@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
+	"github.com/tidwall/rtree"
 
 	"github.com/corredor-geo/corredor/engine/region"
 	"github.com/corredor-geo/corredor/graph"
@@ -19,13 +21,12 @@ const border = 3e-7
 
 // sampler compares an overlay with an independent point-in-region test.
 type sampler struct {
-	g       *graph.Graph
-	o       *region.Overlay
-	regions int
-	// inside says whether a region contains a point; near whether it may
-	// contain any of a box.
+	g *graph.Graph
+	o *region.Overlay
+	// inside says whether a region contains a point; near lists those that may
+	// contain any of a box, in ascending order.
 	inside func(region int, p orb.Point) bool
-	near   func(region int, box orb.Bound) bool
+	near   func(box orb.Bound) []int
 	step   float64 // metres between samples
 	taken  int
 }
@@ -33,7 +34,6 @@ type sampler struct {
 // check samples every edge of every segment.
 func (s *sampler) check(t *testing.T) {
 	t.Helper()
-	var candidates []int
 	for seg := range graph.SegmentID(s.g.SegmentCount()) {
 		shape := s.g.Shape(seg)
 		along, whole := 0.0, 0.0
@@ -43,12 +43,7 @@ func (s *sampler) check(t *testing.T) {
 		for i := 1; i < len(shape); i++ {
 			a, b := shape[i-1].Orb(), shape[i].Orb()
 			box := orb.Bound{Min: a, Max: a}.Extend(b).Pad(1e-6)
-			candidates = candidates[:0]
-			for r := range s.regions {
-				if s.near(r, box) {
-					candidates = append(candidates, r)
-				}
-			}
+			candidates := s.near(box)
 			edge := graph.Distance(a, b)
 			for at := s.step / 2; at < edge; at += s.step {
 				p := orb.Point{a[0] + at/edge*(b[0]-a[0]), a[1] + at/edge*(b[1]-a[1])}
@@ -121,9 +116,13 @@ func TestOverlayEqualsSampling(t *testing.T) {
 				lines = append(lines, line)
 			}
 			g := roads(t, lines...)
-			s := sampler{g: g, o: newOverlay(t, g, l), regions: len(regions), step: 20,
+			all := make([]int, len(regions))
+			for i := range all {
+				all[i] = i
+			}
+			s := sampler{g: g, o: newOverlay(t, g, l), step: 20,
 				inside: func(r int, p orb.Point) bool { return evenOdd(regions[r].Area, p) },
-				near:   func(int, orb.Bound) bool { return true }}
+				near:   func(orb.Bound) []int { return all }}
 			s.check(t)
 			taken += s.taken
 		})
@@ -191,14 +190,23 @@ func TestMexicoEqualsSampling(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			l, g := readLayer(t, name), mexicoRoads(t)
 			bounds := make([]orb.Bound, len(l.Regions))
+			var boxes rtree.RTreeG[int]
 			for i, r := range l.Regions {
 				bounds[i] = r.Area.Bound()
+				boxes.Insert(bounds[i].Min, bounds[i].Max, i)
 			}
-			s := sampler{g: g, o: newOverlay(t, g, l), regions: len(l.Regions), step: 50,
+			s := sampler{g: g, o: newOverlay(t, g, l), step: 50,
 				inside: func(r int, p orb.Point) bool {
 					return bounds[r].Contains(p) && rayInside(l.Regions[r].Area, p)
 				},
-				near:   func(r int, box orb.Bound) bool { return bounds[r].Intersects(box) }}
+				near: func(box orb.Bound) (found []int) {
+					boxes.Search(box.Min, box.Max, func(_, _ [2]float64, r int) bool {
+						found = append(found, r)
+						return true
+					})
+					slices.Sort(found)
+					return found
+				}}
 			if testing.Short() {
 				s.step = 1000
 			}

@@ -17,7 +17,7 @@ const (
 	RingUnclosed     WarningKind = "ring not closed, closed"
 	PointRepeated    WarningKind = "point repeated in a ring, removed"
 	RingTooShort     WarningKind = "ring of fewer than three distinct points or without area, dropped"
-	RingCrossing     WarningKind = "ring that crosses or touches itself, split"
+	RingCrossing     WarningKind = "polygon whose border crosses or touches itself, rebuilt"
 	HoleOutside      WarningKind = "hole outside its shell, made a polygon of its own"
 	PolygonRepeated  WarningKind = "polygon twice in one municipality, dropped"
 	RegionsOverlap   WarningKind = "road segment inside two municipalities, counted in the lower code"

@@ -13,23 +13,24 @@ func MonthOf(year, month int) Month { return Month(12*year + month - 1) }
 
 // ParseMonth reads YYYY-MM, YYYY-MM-DD or YYYY (January).
 func ParseMonth(text string) (Month, error) {
-	bad := fmt.Errorf("%q is not a month; write 2010-01", text)
 	if len(text) != 4 && len(text) != 7 && len(text) != 10 {
-		return 0, bad
+		return 0, notAMonth(text)
 	}
 	year, err := strconv.Atoi(text[:4])
 	if err != nil || year < 1000 {
-		return 0, bad
+		return 0, notAMonth(text)
 	}
 	if len(text) == 4 {
 		return MonthOf(year, 1), nil
 	}
 	month, err := strconv.Atoi(text[5:7])
 	if err != nil || text[4] != '-' || month < 1 || month > 12 {
-		return 0, bad
+		return 0, notAMonth(text)
 	}
 	return MonthOf(year, month), nil
 }
+
+func notAMonth(text string) error { return fmt.Errorf("%q is not a month; write 2010-01", text) }
 
 // Year returns the calendar year of the month.
 func (m Month) Year() int { return int(m) / 12 }
