@@ -3,7 +3,6 @@ package load
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/corredor-geo/corredor/graph"
@@ -68,40 +67,6 @@ func appendOnce(list []string, text string) []string {
 		}
 	}
 	return append(list, text)
-}
-
-// columnCheck finds columns that no feature of a file has: formats without a
-// header show their columns only as they are read.
-type columnCheck struct {
-	wanted []string
-	found  map[string]bool
-	last   feature.Feature
-}
-
-func (c *columnCheck) look(f feature.Feature) {
-	if len(c.found) == len(c.wanted) {
-		return
-	}
-	c.last = f
-	if c.found == nil {
-		c.found = map[string]bool{}
-	}
-	columns := f.Columns()
-	for _, name := range c.wanted {
-		if slices.Contains(columns, name) {
-			c.found[name] = true
-		}
-	}
-}
-
-func (c *columnCheck) missing(path string) error {
-	for _, name := range c.wanted {
-		if !c.found[name] {
-			return &Error{File: path, Column: name, Err: feature.ErrColumn,
-				Hint: "the file has: " + strings.Join(c.last.Columns(), ", ")}
-		}
-	}
-	return nil
 }
 
 // position prints where an error is without saying what it is.

@@ -63,7 +63,6 @@ func readLines(ctx context.Context, path string, opts Options) (*lines, *Report,
 		return nil, nil, err
 	}
 	l, report := &lines{first: []int32{0}}, &Report{}
-	seen := columnCheck{wanted: opts.Columns.required()}
 	for f, err := range reader.All() {
 		if err != nil {
 			return nil, nil, err
@@ -72,13 +71,9 @@ func readLines(ctx context.Context, path string, opts Options) (*lines, *Report,
 			return nil, nil, context.Cause(ctx)
 		}
 		report.Features++
-		seen.look(f)
 		if err := l.addFeature(f, opts.Columns, report); err != nil {
 			return nil, nil, err
 		}
-	}
-	if err := seen.missing(path); err != nil {
-		return nil, nil, err
 	}
 	report.Files = reader.Files()
 	report.Warnings = append(report.Warnings, reader.Warnings()...)

@@ -46,30 +46,37 @@ func (r *Reader) open(path string, opts Options) error {
 		return &Error{File: path, Err: err, Hint: encodingHint}
 	}
 	decode.notes = &r.notes
+	c, err := r.openContent(path, opts)
+	if err != nil {
+		return err
+	}
+	r.label = c.label
+	r.src, err = openSource(c, opts, decode)
+	return err
+}
+
+// openContent opens a file, or the member of an archive, and decompresses it.
+func (r *Reader) openContent(path string, opts Options) (*content, error) {
 	d := disk{opts.FS}
 	f, err := d.openTracked(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r.keep(f)
 	f.progress = opts.Progress
 	dir, _ := d.split(path)
 	c, err := directory{disk: d, dir: dir, keep: r.keep}.content(f)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if head, _ := c.in.Peek(4); string(head) == "PK\x03\x04" || string(head) == "PK\x05\x06" {
 		a, err := openArchive(c)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if c, err = a.choose(opts.Member); err != nil {
-			return err
-		}
+		return a.choose(opts.Member)
 	}
-	r.label = c.label
-	r.src, err = openSource(c, opts, decode)
-	return err
+	return c, nil
 }
 
 // source reads one format. next returns io.EOF after the last feature.

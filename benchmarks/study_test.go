@@ -1,0 +1,51 @@
+// Package benchmarks times whole studies and their parts on embedded and
+// reference data. See README.md in this folder.
+package benchmarks
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/corredor-geo/corredor/engine"
+)
+
+// referenceData returns the folder of the reference data, or skips.
+func referenceData(b *testing.B) string {
+	b.Helper()
+	dir := os.Getenv("CORREDOR_DATA")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "shared", "data")
+	}
+	if _, err := os.Stat(filepath.Join(dir, "roads")); err != nil {
+		b.Skipf("no reference data at %s; set CORREDOR_DATA", dir)
+	}
+	return dir
+}
+
+func benchmarkStudy(b *testing.B, open func() (*engine.Study, error)) {
+	b.ReportAllocs()
+	for b.Loop() {
+		study, err := open()
+		if err != nil {
+			b.Fatal(err)
+		}
+		result, err := engine.Run(context.Background(), study, engine.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := result.Write(b.TempDir()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkEmbeddedStudy(b *testing.B) { benchmarkStudy(b, engine.Embedded) }
+
+func BenchmarkReferenceStudy(b *testing.B) {
+	b.Setenv("CORREDOR_DATA", referenceData(b))
+	benchmarkStudy(b, func() (*engine.Study, error) {
+		return engine.ReadStudy(filepath.Join("..", "examples", "mexico-2010.yaml"))
+	})
+}
