@@ -67,13 +67,13 @@ func firstOf(have, names []string) string {
 	return ""
 }
 
-// codeOf reads the code of a feature; without an error it is not codeBad.
-func (c columns) codeOf(f feature.Feature) (code string, state codeState, err error) {
+// codeOf reads the code of a feature; without an error it is not bad.
+func (c columns) codeOf(f feature.Feature) (code string, state feature.CodeState, err error) {
 	text := ""
 	switch {
 	case c.code != "":
 		text, _ = f.Text(c.code)
-		code, state = parseCode(text)
+		code, state = feature.ParseCode(text)
 	case c.stateCode != "":
 		text, _ = f.Text(c.stateCode)
 		mun, _ := f.Text(c.mun)
@@ -82,14 +82,17 @@ func (c columns) codeOf(f feature.Feature) (code string, state codeState, err er
 	default:
 		e := f.Errorf("no column holds the code of the municipality")
 		e.Hint = "name it in the options; the columns are " + strings.Join(f.Columns(), ", ")
-		return "", codeBad, e
+		if len(f.Columns()) == 0 {
+			e.Hint = "the file has no columns; a shapefile needs its .dbf beside it"
+		}
+		return "", feature.CodeBad, e
 	}
-	if state != codeBad {
+	if state != feature.CodeBad {
 		return code, state, nil
 	}
 	e := f.Errorf("%w, not %q", ErrCode, text)
 	e.Column, e.Hint = c.code, "write it as text with its leading zero, such as 01001, or name another column"
-	return "", codeBad, e
+	return "", feature.CodeBad, e
 }
 
 // required lists the columns that the caller named: a file without one of them

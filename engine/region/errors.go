@@ -24,7 +24,7 @@ var (
 
 // checkRegion checks what comes from outside: code and coordinates.
 func checkRegion(r Region) error {
-	if !isCode(r.Code) {
+	if !feature.IsCode(r.Code) {
 		return ErrCode
 	}
 	if r.HasSeat {

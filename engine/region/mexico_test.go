@@ -17,7 +17,8 @@ func TestMexicoLayers(t *testing.T) {
 		warnings     map[region.WarningKind]int
 		outsideKM    float64 // of 57,959.05
 	}{
-		// Roads outside are bridges, shores that the borders generalise and the US side.
+		// Roads outside are coast roads, put to sea by sparse points and generalised
+		// shores: Campeche, Tijuana to Ensenada, Vallarta.
 		{"municipalities/municipios.shp", "polygon", 2457, map[region.WarningKind]int{region.RingCrossing: 12}, 279.597},
 		// With the roads of the eight areas in dispute between states.
 		{"municipalities/mun2007_wgs84.geojson", "polygon", 2455, map[region.WarningKind]int{

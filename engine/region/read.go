@@ -30,6 +30,7 @@ import (
 type ReadOptions struct {
 	FS       fs.FS  // nil means the files of the operating system
 	Encoding string // as in feature.Options
+	Member   string // the file to read in a .zip that holds several
 
 	Code, Name, State, Area, Population string
 	Lon, Lat                            string
@@ -51,7 +52,7 @@ type ReadOptions struct {
 // point, a file without any polygon or seat. O(n log n) in the points.
 func Read(ctx context.Context, path string, opts ReadOptions) (*Layer, error) {
 	r, err := feature.Open(path, feature.Options{
-		FS: opts.FS, Encoding: opts.Encoding, Lon: opts.Lon, Lat: opts.Lat,
+		FS: opts.FS, Encoding: opts.Encoding, Member: opts.Member, Lon: opts.Lon, Lat: opts.Lat,
 	})
 	if err != nil {
 		return nil, err
@@ -100,10 +101,10 @@ func (l *Layer) readFeatures(ctx context.Context, r *feature.Reader, opts ReadOp
 			return err
 		}
 		switch state {
-		case codeDisputed:
+		case feature.CodeDisputed:
 			notes.add(CodeDisputed, code)
 			continue
-		case codeMended:
+		case feature.CodeMended:
 			notes.add(CodeZeroRestored, code)
 		}
 		if to, ok := opts.Recode[code]; ok {

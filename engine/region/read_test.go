@@ -139,7 +139,7 @@ func TestReadDirt(t *testing.T) {
 		{name: "projected", file: "m.csv", content: "clave,lon,lat\n25006,2500000,1200000\n", want: "error:m.csv:2: |projected"},
 		{name: "NaN", file: "m.shp", content: nan, want: "error:m.shp|NaN"},
 		{name: "truncated", file: "m.shp", content: shp[:len(shp)-20], want: "error:m.shp|cut short"},
-		{name: "no table of attributes", file: "m.shp", content: shp, want: "error:m.shp: feature 1: no column holds the code"},
+		{name: "no table of attributes", file: "m.shp", content: shp, want: "error:m.shp: feature 1: no column holds the code|needs its .dbf"},
 		{name: "empty", file: "m.geojson", content: "", want: "error:m.geojson|"},
 		{name: "no feature", file: "m.geojson", content: geoJSON(), want: "error:m.geojson: no municipality has a polygon or a seat"},
 		{name: "no place", file: "m.csv", content: "clave,name\n25006,Culiacán\n",
