@@ -22,7 +22,7 @@ func floor(dir string) (height int, known bool) {
 		return 0, true
 	case dir == "graph/load/feature":
 		return 1, true
-	case dir == "graph/load", dir == "graph/cch", dir == "graph/graphtest":
+	case dir == "graph/load", dir == "graph/cch", dir == "graph/graphtest", dir == "graph/cost":
 		return 2, true
 	case dir == "engine":
 		return 4, true

@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/corredor-geo/corredor/graph/cost"
 	"github.com/corredor-geo/corredor/graph/load/feature"
 )
 
@@ -56,14 +57,22 @@ func (s *Study) checkRoads() *problem {
 }
 
 func (s *Study) checkMetric() *problem {
-	m := s.Metric
-	switch m.Kind {
+	switch m := s.Metric; m.Kind {
 	case "", "length":
 		return nil
 	case "time":
-	default:
-		return &problem{[]any{"metric", "kind"}, fmt.Sprintf("unknown metric %q", m.Kind), "write length or time"}
+		return s.checkSpeeds()
+	case "formula":
+		if m.Formula == "" {
+			return &problem{[]any{"metric"}, "the metric formula has no formula:", "for example formula: length_km * (toll ? 1.2 : 1)"}
+		}
+		return nil
 	}
+	return &problem{[]any{"metric", "kind"}, fmt.Sprintf("unknown metric %q", s.Metric.Kind), "write length, time or formula"}
+}
+
+func (s *Study) checkSpeeds() *problem {
+	m := s.Metric
 	if len(m.SpeedsKMH) == 0 && m.DefaultSpeedKMH == 0 && s.Roads.Columns.SpeedKMH == "" {
 		return &problem{[]any{"metric"}, "the metric time has no speeds", "give speeds_kmh: by class, default_speed_kmh:, or roads: columns: speed_kmh:"}
 	}
@@ -71,17 +80,15 @@ func (s *Study) checkMetric() *problem {
 		return &problem{[]any{"metric", "speeds_kmh"}, "speeds_kmh: goes by class, but the roads have none", "give roads: columns: class:"}
 	}
 	for _, class := range slices.Sorted(maps.Keys(m.SpeedsKMH)) {
-		if !validSpeed(m.SpeedsKMH[class]) {
+		if !cost.ValidSpeed(m.SpeedsKMH[class]) {
 			return &problem{[]any{"metric", "speeds_kmh", class}, fmt.Sprintf("the speed of %s is %g km/h", class, m.SpeedsKMH[class]), "write a speed from 1 to 300"}
 		}
 	}
-	if m.DefaultSpeedKMH != 0 && !validSpeed(m.DefaultSpeedKMH) {
+	if m.DefaultSpeedKMH != 0 && !cost.ValidSpeed(m.DefaultSpeedKMH) {
 		return &problem{[]any{"metric", "default_speed_kmh"}, fmt.Sprintf("the speed is %g km/h", m.DefaultSpeedKMH), "write a speed from 1 to 300"}
 	}
 	return nil
 }
-
-func validSpeed(kmh float64) bool { return kmh >= 1 && kmh <= 300 }
 
 func (s *Study) checkOrigins() *problem {
 	if len(s.Origins) == 0 {

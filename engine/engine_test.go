@@ -73,6 +73,16 @@ func TestTravelTime(t *testing.T) {
 	near(t, "hours", r.Routes[0].Cost/3600, 3*tenthDegreeKM/100, 1e-6)
 }
 
+func TestPriceByFormula(t *testing.T) {
+	// A kilometre of state road costs as much as three of federal road.
+	files := smallFiles("study.yaml", "{kind: length}", `{kind: formula, formula: 'length_km * (class == "state" ? 3 : 1)', unit: pesos}`)
+	r := runSmall(t, files, engine.Options{})
+	if port := r.Ports[r.Routes[0].Port].ID; port != "east" {
+		t.Errorf("port is %s", port)
+	}
+	near(t, "price", r.Routes[0].Cost, 3*tenthDegreeKM, 1e-5)
+}
+
 func TestFlowsAddUp(t *testing.T) {
 	files := smallFiles("origins.csv", "30\n", "30\n01002,Bravo,10\n")
 	r := runSmall(t, files, engine.Options{})

@@ -3,7 +3,6 @@ package engine
 import (
 	"cmp"
 	"fmt"
-	"math"
 
 	"github.com/paulmach/orb"
 
@@ -18,6 +17,7 @@ import (
 const (
 	decimalsKM     = 3
 	decimalsRate   = 3
+	decimalsHours  = 4
 	decimalsPerKM2 = 6
 	decimalsShare  = 6
 	decimalsWeight = 6
@@ -229,19 +229,23 @@ func (r *Result) unit(layer string) string {
 }
 
 func (r *Result) costColumn() export.Column {
-	if r.Study.Metric.Kind == "time" {
-		return export.Column{Name: "cost", Kind: export.Real, Decimals: 4, Unit: "h", Meaning: "least travel time on the network"}
+	c := export.Column{Name: "cost", Kind: export.Real, Decimals: decimalsKM, Unit: "km", Meaning: "least length on the network"}
+	switch r.Study.Metric.Kind {
+	case "time":
+		c.Decimals, c.Unit, c.Meaning = decimalsHours, "h", "least travel time on the network"
+	case "formula":
+		c.Unit, c.Meaning = r.Study.Metric.Unit, "least price on the network: "+r.Study.Metric.Formula
 	}
-	return export.Column{Name: "cost", Kind: export.Real, Decimals: decimalsKM, Unit: "km", Meaning: "least length on the network"}
+	return c
 }
 
-// cost turns metres into kilometres, or seconds into hours.
+// cost turns metres into kilometres and seconds into hours.
 func (r *Result) cost(c float64) float64 {
-	if math.IsInf(c, 0) {
-		return math.NaN()
-	}
-	if r.Study.Metric.Kind == "time" {
+	switch r.Study.Metric.Kind {
+	case "time":
 		return c / 3600
+	case "formula":
+		return c
 	}
 	return c / 1000
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/corredor-geo/corredor/engine/hotspot"
 	"github.com/corredor-geo/corredor/engine/region"
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/load"
+	"github.com/corredor-geo/corredor/graph/cost"
 	"github.com/corredor-geo/corredor/graph/load/feature"
 )
 
@@ -65,33 +65,23 @@ func (r *run) prepare(ctx context.Context) error {
 	return group.Wait()
 }
 
-func (r *run) prepareMetric() error {
+func (r *run) prepareMetric() (err error) {
 	spec, g := r.Study.Metric, r.Roads.Graph
-	if spec.Kind != "time" {
+	hint := ""
+	switch spec.Kind {
+	case "time":
+		r.Metric, err = cost.TravelTime(g, cost.Speeds{ByClass: spec.SpeedsKMH, Default: spec.DefaultSpeedKMH})
+		hint = "add the class to speeds_kmh:, or give default_speed_kmh:"
+	case "formula":
+		var formula *cost.Formula
+		if formula, err = cost.ParseFormula(g, spec.Formula); err == nil {
+			r.Metric, err = formula.Metric(g)
+		}
+	default:
 		r.Metric = graph.LengthMetric(g)
-		return nil
 	}
-	class, speed := g.Column(load.ColumnClass), g.Column(load.ColumnSpeedKMH)
-	unknown := 0
-	var firstUnknown string
-	r.Metric = graph.NewMetric(g, func(s graph.SegmentID) float64 {
-		kmh := speed.Number(s)
-		if !validSpeed(kmh) {
-			kmh = spec.SpeedsKMH[class.Text(s)]
-		}
-		if kmh == 0 {
-			kmh = spec.DefaultSpeedKMH
-			if kmh == 0 {
-				unknown++
-				firstUnknown = class.Text(s)
-				kmh = 1
-			}
-		}
-		return g.LengthMeters(s) / (kmh / 3.6)
-	})
-	if unknown > 0 {
-		return &feature.Error{File: r.Study.source.label, Err: fmt.Errorf("%d road segments have no speed; one has the class %q", unknown, firstUnknown),
-			Hint: "add the class to speeds_kmh:, or give default_speed_kmh:"}
+	if err != nil {
+		return errorAt(r.Study, err, hint)
 	}
 	return nil
 }

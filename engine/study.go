@@ -44,12 +44,15 @@ type RoadColumns struct {
 	Keep     []string `yaml:"keep"`
 }
 
-// MetricSpec is what a route makes least: "length" (the default, metres) or "time"
-// (seconds, from the speed of each class of road).
+// MetricSpec is what a route makes least: "length" (the default, metres), "time"
+// (seconds, from the speed of each class of road), or a "formula" over the columns of the
+// roads, in a Unit of its own; see package graph/cost.
 type MetricSpec struct {
 	Kind            string             `yaml:"kind"`
 	SpeedsKMH       map[string]float64 `yaml:"speeds_kmh"`
 	DefaultSpeedKMH float64            `yaml:"default_speed_kmh"`
+	Formula         string             `yaml:"formula"`
+	Unit            string             `yaml:"unit"`
 }
 
 // Origins is one layer of origins: a table of municipalities with a weight, or

@@ -36,13 +36,21 @@ func (c *Column) finish() {
 	c.lookup = nil
 	c.number = make([]float64, len(c.values))
 	for i, text := range c.values {
-		x, err := strconv.ParseFloat(text, 64)
-		if err != nil || math.IsInf(x, 0) {
-			x = math.NaN()
-		}
-		c.number[i] = x
+		c.number[i] = parseNumber(text)
 	}
 }
+
+// parseNumber returns NaN for anything but a finite number.
+func parseNumber(text string) float64 {
+	x, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsInf(x, 0) {
+		return math.NaN()
+	}
+	return x
+}
+
+// IsNumber reports whether a value reads as a finite number.
+func IsNumber(text string) bool { return !math.IsNaN(parseNumber(text)) }
 
 // Name returns the column's name.
 func (c *Column) Name() string {

@@ -116,7 +116,8 @@ func appendPosition(dst []byte, p orb.Point) []byte {
 	return append(appendFloat(append(dst, ','), p[1], coordinateDecimals), ']')
 }
 
-// appendPolygon winds the exterior counterclockwise and the holes clockwise.
+// appendPolygon winds the exterior counterclockwise and the holes clockwise. A
+// ring without area stays as it is.
 func appendPolygon(dst []byte, polygon orb.Polygon) []byte {
 	dst = append(dst, '[')
 	for i, ring := range polygon {
@@ -125,7 +126,7 @@ func appendPolygon(dst []byte, polygon orb.Polygon) []byte {
 			dst = append(dst, ',')
 			want = orb.CW
 		}
-		if ring.Orientation() != want {
+		if len(ring) > 0 && ring.Orientation() == -want {
 			ring = ring.Clone()
 			ring.Reverse()
 		}

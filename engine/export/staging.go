@@ -15,7 +15,7 @@ import (
 type Staging struct {
 	dir     string
 	partial string
-	made    bool // the directory did not exist before
+	made    []string // directories that did not exist before, the deepest first
 	files   []Written
 }
 
@@ -29,8 +29,7 @@ type Written struct {
 // Stage prepares to write into a directory, which is made if need be. End it
 // with Commit or Abort.
 func Stage(dir string) (*Staging, error) {
-	_, err := os.Stat(dir)
-	made := os.IsNotExist(err)
+	made := missing(dir)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("cannot write to %s: %w", dir, err)
 	}
@@ -39,6 +38,22 @@ func Stage(dir string) (*Staging, error) {
 		return nil, fmt.Errorf("cannot write to %s: %w", dir, err)
 	}
 	return &Staging{dir: dir, partial: partial, made: made}, nil
+}
+
+// missing lists the directories on the way to dir that do not exist, the deepest first.
+func missing(dir string) []string {
+	var list []string
+	for {
+		if _, err := os.Stat(dir); !os.IsNotExist(err) {
+			return list
+		}
+		list = append(list, dir)
+		parent := filepath.Dir(dir)
+		if parent == dir { // a drive that is not there
+			return list
+		}
+		dir = parent
+	}
 }
 
 // Write stages one file, whose content write produces.
@@ -71,6 +86,12 @@ func (s *Staging) Files() []Written { return s.files }
 // last file that lists the others is therefore there only when they are.
 func (s *Staging) Commit() error {
 	for _, f := range s.files {
+		to := filepath.Join(s.dir, f.Name)
+		if info, err := os.Lstat(to); err == nil && info.IsDir() {
+			return fmt.Errorf("cannot write %s: a directory has this name", to)
+		}
+	}
+	for _, f := range s.files {
 		if err := os.Rename(filepath.Join(s.partial, f.Name), filepath.Join(s.dir, f.Name)); err != nil {
 			return err
 		}
@@ -81,7 +102,7 @@ func (s *Staging) Commit() error {
 // Abort removes what was staged. It is safe after Commit.
 func (s *Staging) Abort() {
 	os.RemoveAll(s.partial)
-	if s.made {
-		os.Remove(s.dir) // fails, as it should, when something is in it
+	for _, dir := range s.made {
+		os.Remove(dir) // fails, as it should, when something is in it
 	}
 }

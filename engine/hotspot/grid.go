@@ -2,6 +2,7 @@ package hotspot
 
 import (
 	"context"
+	"math"
 
 	"github.com/paulmach/orb"
 
@@ -31,6 +32,7 @@ func ReadGrid(ctx context.Context, src Source) (Grid, Input, error) {
 		if err := feature.CheckLonLat(at); err != nil {
 			return f.Errorf("%w", err)
 		}
+		at[0] = math.Remainder(at[0], 360) // some grids count from 0 to 360
 		density, err := f.Number(src.Weight)
 		if err != nil {
 			return err

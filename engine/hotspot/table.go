@@ -44,7 +44,7 @@ func ReadTable(ctx context.Context, src Source) ([]Spot, Input, error) {
 	var spots []Spot
 	var in Input
 	index := map[string]int{}
-	err := src.each(ctx, &in, src.Lon, []string{src.Code, src.Weight, src.Name}, func(f feature.Feature) error {
+	err := src.each(ctx, &in, "-", []string{src.Code, src.Weight, src.Name}, func(f feature.Feature) error {
 		code, restored, err := f.Code(src.Code)
 		if err != nil {
 			return err
@@ -74,7 +74,7 @@ func ReadTable(ctx context.Context, src Source) ([]Spot, Input, error) {
 	return spots, in, err
 }
 
-// each calls row for the rows that Where lets through.
+// each calls row for the rows that Where lets through; lon "-" reads no positions.
 func (src Source) each(ctx context.Context, in *Input, lon string, columns []string, row func(feature.Feature) error) error {
 	reader, err := feature.Open(src.Path, feature.Options{FS: src.FS, Encoding: src.Encoding, Lon: lon, Lat: src.Lat})
 	if err != nil {
@@ -130,7 +130,7 @@ type Selection struct {
 // Select returns the spots that the selection keeps, heaviest first, the lower
 // code first among equals. Spots without weight are never kept.
 func Select(spots []Spot, s Selection) []Spot {
-	kept := slices.DeleteFunc(slices.Clone(spots), func(p Spot) bool { return p.Weight <= 0 || p.Weight < s.Min })
+	kept := slices.DeleteFunc(slices.Clone(spots), func(p Spot) bool { return !(p.Weight > 0) || p.Weight < s.Min })
 	slices.SortFunc(kept, func(a, b Spot) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Code, b.Code))
 	})

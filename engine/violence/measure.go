@@ -81,7 +81,7 @@ type Exposure struct {
 	// MeanRatePer100k and MeanPerKM2 weigh each place with the metres of the
 	// route in it; NaN when no place on the way has a rate.
 	MeanRatePer100k, MeanPerKM2 float64
-	Events                      float64 // in the places crossed, each counted once
+	Events                      float64 // in the places crossed, each counted once; NaN when no place has a count
 	Worst                       int     // the place crossed with the highest rate, or -1
 	UnknownMeters               float64 // of the route in places without a rate
 }
@@ -90,7 +90,7 @@ type Exposure struct {
 // times counts its metres each time and its events once. The worst place is
 // the first of equals in the order of places.
 func (m *Measure) Along(route []Stretch) Exposure {
-	e := Exposure{Worst: -1}
+	e := Exposure{Events: math.NaN(), Worst: -1}
 	var rate, density weightedMean
 	crossed := map[int]bool{}
 	for _, s := range route {
@@ -106,9 +106,7 @@ func (m *Measure) Along(route []Stretch) Exposure {
 			continue
 		}
 		crossed[s.Place] = true
-		if !math.IsNaN(m.Events[s.Place]) {
-			e.Events += m.Events[s.Place]
-		}
+		e.Events = addKnown(e.Events, m.Events[s.Place])
 		if m.worse(s.Place, e.Worst) {
 			e.Worst = s.Place
 		}

@@ -2,7 +2,7 @@ package violence
 
 import (
 	"fmt"
-	"strconv"
+	"time"
 )
 
 // Month is a calendar month: 12 x year + month - 1.
@@ -11,26 +11,26 @@ type Month int
 // MonthOf returns the month of a year, 1 to 12.
 func MonthOf(year, month int) Month { return Month(12*year + month - 1) }
 
-// ParseMonth reads YYYY-MM, YYYY-MM-DD or YYYY (January).
-func ParseMonth(text string) (Month, error) {
-	if len(text) != 4 && len(text) != 7 && len(text) != 10 {
-		return 0, notAMonth(text)
-	}
-	year, err := strconv.Atoi(text[:4])
-	if err != nil || year < 1000 {
-		return 0, notAMonth(text)
-	}
-	if len(text) == 4 {
-		return MonthOf(year, 1), nil
-	}
-	month, err := strconv.Atoi(text[5:7])
-	if err != nil || text[4] != '-' || month < 1 || month > 12 {
-		return 0, notAMonth(text)
-	}
-	return MonthOf(year, month), nil
-}
+// Years that a table may hold. A table takes memory for every month between its
+// first and its last, so 9999 for "unknown" would take gigabytes.
+const (
+	firstYear = 1800
+	lastYear  = 2200
+)
 
-func notAMonth(text string) error { return fmt.Errorf("%q is not a month; write 2010-01", text) }
+// ParseMonth reads YYYY-MM, YYYY-MM-DD or YYYY (January), from 1800 to 2200.
+func ParseMonth(text string) (Month, error) {
+	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
+		if len(text) != len(layout) {
+			continue
+		}
+		day, err := time.Parse(layout, text)
+		if err == nil && firstYear <= day.Year() && day.Year() <= lastYear {
+			return MonthOf(day.Year(), int(day.Month())), nil
+		}
+	}
+	return 0, fmt.Errorf("%q is not a month; write 2010-01", text)
+}
 
 // Year returns the calendar year of the month.
 func (m Month) Year() int { return int(m) / 12 }

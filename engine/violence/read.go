@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"strconv"
 
 	"github.com/corredor-geo/corredor/graph/load/feature"
 )
@@ -141,11 +140,8 @@ func (b *builder) month(f feature.Feature) (Month, error) {
 	}
 	text, _ := f.Text(column)
 	month, err := ParseMonth(text)
-	if err == nil && b.opts.Date == "" {
-		var year int
-		if year, err = strconv.Atoi(text); err == nil {
-			month = MonthOf(year, 1)
-		}
+	if b.opts.Date == "" && (err != nil || len(text) != len("2010")) {
+		err = fmt.Errorf("%q is not a year; write 2010", text)
 	}
 	if err != nil {
 		bad := f.Errorf("%w", err)
@@ -183,14 +179,14 @@ func (b *builder) table() *Table {
 
 func (b *builder) fill(t *Table) (repeated int) {
 	width := len(b.opts.Series) + 1
-	seen := make([]bool, len(b.rows)*t.steps)
+	t.present = make([]bool, len(b.rows)*t.steps)
 	for i, c := range b.cells {
 		step := int(c.month-t.first) / t.stepMonths
 		at := c.row*t.steps + step
-		if seen[at] {
+		if t.present[at] {
 			repeated++
 		}
-		seen[at] = true
+		t.present[at] = true
 		values := b.values[i*width : (i+1)*width]
 		for k := range t.series {
 			s := &t.series[k]

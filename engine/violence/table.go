@@ -41,6 +41,7 @@ type Table struct {
 	stepMonths int // 1 or 12
 	series     []series
 	population []float64 // per code and step; NaN unknown
+	present    []bool    // per code and step: there is a row
 	absentZero bool
 
 	// Files are the bytes read; Warnings what was mended on the way.
@@ -115,15 +116,16 @@ func (t *Table) total(s *series, code string, from, to int) (events float64, mon
 		if covered == 0 {
 			continue
 		}
-		value := math.NaN()
+		value, present := math.NaN(), false
 		if known {
+			present = t.present[row*t.steps+step]
 			value = s.values[row*t.steps+step]
 			if p := t.population[row*t.steps+step]; !math.IsNaN(p) {
 				people += p
 				counted++
 			}
 		}
-		if math.IsNaN(value) && t.absentZero {
+		if t.absentZero && !present {
 			value = 0
 		}
 		if !math.IsNaN(value) {

@@ -87,6 +87,10 @@ func (l *lines) build(columns []string, report *Report) (*graph.Graph, error) {
 				continue
 			}
 			piece := line[start : j+1]
+			if len(piece) == 2 && piece[0] == piece[1] { // joined ends met their neighbour
+				start = j
+				continue
+			}
 			b.AddSegment(graph.Segment{
 				From: node(piece[0]), To: node(piece[len(piece)-1]), Via: piece[1 : len(piece)-1],
 				LengthMeters: scale * shapeMeters(piece), Direction: a.direction, Values: a.values,

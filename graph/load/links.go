@@ -158,6 +158,7 @@ func parseVia(f feature.Feature) ([]graph.Point, error) {
 			bad.Column, bad.Hint = "via", `write "lon lat;lon lat", in degrees`
 			return nil, bad
 		}
+		p[0] = math.Remainder(p[0], 360)
 		via = append(via, graph.PointOf(p))
 	}
 	return via, nil

@@ -22,7 +22,7 @@ type Columns struct {
 	Toll     string
 	SpeedKMH string
 	Ref      string
-	LengthKM string   // replaces the length of the shape
+	LengthKM string   // replaces the length of the shape where it is above 0
 	Keep     []string // further columns, under their own names
 }
 
@@ -33,7 +33,8 @@ type Options struct {
 	Member   string // file inside an archive
 	Columns  Columns
 	// SnapMeters joins end points of lines that are no farther apart; 0 joins
-	// only equal coordinates.
+	// only equal coordinates. A line whose two ends become one, and that has
+	// no point between them, is left out.
 	SnapMeters float64
 	// Progress is called with the number of bytes read so far.
 	Progress func(bytes int64)

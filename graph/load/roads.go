@@ -37,6 +37,9 @@ func Roads(ctx context.Context, path string, opts Options) (*Network, error) {
 	if err != nil {
 		return nil, &Error{File: path, Err: err}
 	}
+	if g.SegmentCount() == 0 {
+		return nil, &Error{File: path, Err: ErrNoRoads, Hint: "every line is shorter than the distance within which ends are joined"}
+	}
 	return &Network{Graph: g, Parts: report.finish(g), Report: *report}, nil
 }
 

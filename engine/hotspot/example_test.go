@@ -1,0 +1,48 @@
+package hotspot_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"testing/fstest"
+
+	"github.com/paulmach/orb"
+
+	"github.com/corredor-geo/corredor/engine/hotspot"
+)
+
+func ExampleReadTable() {
+	fsys := fstest.MapFS{"eradication.csv": {Data: []byte(`crop,cvegeo,name,area_km2
+marijuana,8029,Guadalupe y Calvo,236.2
+marijuana,25003,Badiraguato,227.9
+marijuana,25006,Culiacán,63.2
+poppy,10034,Tamazula,129.4
+`)}}
+	spots, _, err := hotspot.ReadTable(context.Background(), hotspot.Source{
+		FS: fsys, Path: "eradication.csv", Code: "cvegeo", Name: "name", Weight: "area_km2",
+		Where: map[string]string{"crop": "marijuana"},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, s := range hotspot.Select(spots, hotspot.Selection{Top: 2}) {
+		fmt.Println(s.Code, s.Name, s.Weight)
+	}
+	// Output:
+	// 08029 Guadalupe y Calvo 236.2
+	// 25003 Badiraguato 227.9
+}
+
+func ExampleGrid_Reduce() {
+	grid := hotspot.Grid{Cells: []hotspot.Cell{
+		{At: orb.Point{-107.4, 24.8}, Density: 3.1},
+		{At: orb.Point{-107.3, 24.8}, Density: 3.6},
+		{At: orb.Point{-110, 24}, Density: 1.2}, // at sea
+	}}
+	culiacan := orb.Bound{Min: orb.Point{-108, 24}, Max: orb.Point{-107, 25}}
+	spots, outside := grid.Reduce(func(p orb.Point) (hotspot.Spot, bool) {
+		return hotspot.Spot{Code: "25006"}, culiacan.Contains(p)
+	})
+	fmt.Println(spots, outside)
+	// Output: [{25006  3.6}] 1
+}
