@@ -12,6 +12,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 )
 
 // FileHash identifies one file on disk that was read.
@@ -70,9 +71,10 @@ type diskFile struct {
 	size     int64 // -1 when unknown (a pipe)
 	sum      hash.Hash
 	hashed   int64 // bytes in sum
-	read     int64 // bytes read in any order
-	told     int64 // read when progress was last told
+	read     atomic.Int64 // bytes read in any order
+	told     int64        // read when progress was last told
 	progress func(int64)
+	onClose  func() // ends what reads the file in the background; may be nil
 }
 
 // progressStep is how many bytes pass between two calls of Options.Progress.
@@ -149,16 +151,15 @@ func (f *diskFile) canSeek() bool {
 }
 
 func (f *diskFile) tell(n int) {
-	f.read += int64(n)
-	if f.progress == nil || f.read < f.told+progressStep {
+	read := f.read.Add(int64(n))
+	if f.progress == nil || read < f.told+progressStep {
 		return
 	}
-	f.told = f.read
+	f.told = read
 	if f.size >= 0 {
-		f.progress(min(f.read, f.size))
-		return
+		read = min(read, f.size)
 	}
-	f.progress(f.read)
+	f.progress(read)
 }
 
 // finish reads what is left and returns the hash of the whole file.

@@ -145,6 +145,9 @@ func (r *Reader) Close() error {
 	r.closed = true
 	var first error
 	for _, f := range r.files {
+		if f.onClose != nil {
+			f.onClose()
+		}
 		if err := f.file.Close(); err != nil && first == nil {
 			first = err
 		}
