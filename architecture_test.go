@@ -17,19 +17,30 @@ const module = "github.com/corredor-geo/corredor/"
 // floor says how high a package stands. A package imports only packages of
 // lower floors; siblings of one floor do not know each other.
 func floor(dir string) (height int, known bool) {
-	switch {
-	case dir == "graph":
-		return 0, true
-	case dir == "graph/load/feature":
-		return 1, true
-	case dir == "graph/load", dir == "graph/cch", dir == "graph/graphtest", dir == "graph/cost":
-		return 2, true
-	case dir == "engine":
-		return 4, true
-	case strings.HasPrefix(dir, "engine/"):
-		return 3, true
-	case under(dir, "cmd"), under(dir, "benchmarks"), under(dir, "examples"):
-		return 5, true
+	for _, room := range []struct {
+		dir    string
+		below  bool // and every folder below it
+		height int
+	}{
+		{"graph", false, 0},
+		{"graph/load/projection", false, 10},
+		{"graph/load/feature", false, 20},
+		{"graph/load/matlab", false, 25},
+		{"graph/load/osm", false, 25},
+		{"graph/load", false, 30},
+		{"graph/cch", false, 30},
+		{"graph/cost", false, 30},
+		{"graph/graphtest", false, 30},
+		{"graph/route", false, 40},
+		{"engine", false, 60},
+		{"engine", true, 50},
+		{"cmd", true, 70},
+		{"benchmarks", true, 70},
+		{"examples", true, 70},
+	} {
+		if dir == room.dir || room.below && under(dir, room.dir) {
+			return room.height, true
+		}
 	}
 	return 0, false
 }

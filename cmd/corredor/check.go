@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/load"
 )
@@ -28,7 +29,7 @@ const (
 	connectedness = 0.9
 )
 
-func printCheck(w io.Writer, asJSON bool, n *load.Network) error {
+func printCheck(w io.Writer, asJSON bool, n *engine.Network) error {
 	found := check(n)
 	if asJSON {
 		return json.NewEncoder(w).Encode(found)
@@ -51,8 +52,9 @@ func printCheck(w io.Writer, asJSON bool, n *load.Network) error {
 	return nil
 }
 
-func check(n *load.Network) findings {
-	parts := partsOf(n)
+func check(n *engine.Network) findings {
+	components := graph.ConnectedComponents(n.Graph)
+	parts := partsOf(n, components)
 	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(b.KM, a.KM) })
 	strong := graph.StrongComponents(n.Graph)
 	found := findings{
@@ -70,7 +72,7 @@ func check(n *load.Network) findings {
 		if d == 1 {
 			found.DeadEnds++
 		}
-		if n.Parts.InLargest(graph.NodeID(node)) && !strong.InLargest(graph.NodeID(node)) {
+		if components.InLargest(graph.NodeID(node)) && !strong.InLargest(graph.NodeID(node)) {
 			found.OneWayTraps++
 		}
 	}

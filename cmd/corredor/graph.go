@@ -8,13 +8,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/load"
 )
 
 func newGraph(f *flags) *cobra.Command {
-	c := &cobra.Command{Use: "graph", Short: "Look at road data: info, check"}
-	c.AddCommand(newGraphInfo(f), newGraphCheck(f))
+	c := &cobra.Command{Use: "graph", Short: "Prepare road data and look at it"}
+	c.AddCommand(newGraphBuild(f), newGraphInfo(f), newGraphCheck(f))
 	return c
 }
 
@@ -22,23 +23,15 @@ func newGraph(f *flags) *cobra.Command {
 type roadFlags struct {
 	snap                     float64
 	oneWay, member, encoding string
+	keep                     []string
 }
 
 func (r *roadFlags) register(c *cobra.Command) {
 	c.Flags().Float64Var(&r.snap, "snap", 0, "join line ends that are at most this many metres apart")
 	c.Flags().StringVar(&r.oneWay, "oneway", "", "column that says which way a line may be travelled")
+	c.Flags().StringSliceVar(&r.keep, "keep", nil, "columns to keep, for formulas and outputs: --keep ref,toll")
 	c.Flags().StringVar(&r.member, "member", "", "file to read inside an archive")
 	c.Flags().StringVar(&r.encoding, "encoding", "", "encoding of text, such as latin1 (default: by the file)")
-}
-
-func (r *roadFlags) load(c *cobra.Command, f *flags, path string) (*load.Network, error) {
-	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
-	defer bars.finish()
-	return load.Roads(c.Context(), path, load.Options{
-		SnapMeters: r.snap, Member: r.member, Encoding: r.encoding,
-		Columns:  load.Columns{OneWay: r.oneWay},
-		Progress: func(bytes int64) { bars.update("roads", bytes, 0) },
-	})
 }
 
 // graphInfo is what graph info --json prints.
@@ -60,18 +53,18 @@ type graphInfo struct {
 }
 
 func newGraphInfo(f *flags) *cobra.Command {
-	var roads roadFlags
+	var network networkFlags
 	c := &cobra.Command{
 		Use:     "info FILE",
 		Short:   "Print the size of a road network",
 		Example: "  corredor graph info roads.geojson\n  corredor graph info roads.shp --snap 20 --json",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			network, err := roads.load(c, f, args[0])
+			n, err := network.read(c, f, args[0])
 			if err != nil {
 				return err
 			}
-			info := infoOf(args[0], network)
+			info := infoOf(args[0], n)
 			if f.json {
 				return json.NewEncoder(c.OutOrStdout()).Encode(info)
 			}
@@ -79,11 +72,11 @@ func newGraphInfo(f *flags) *cobra.Command {
 			return nil
 		},
 	}
-	roads.register(c)
+	network.register(c)
 	return c
 }
 
-func infoOf(file string, n *load.Network) graphInfo {
+func infoOf(file string, n *engine.Network) graphInfo {
 	r, b := n.Report, n.Graph.Bound()
 	return graphInfo{
 		File: file, Features: r.Features, Vertices: r.Vertices,
@@ -118,7 +111,7 @@ func printInfo(w io.Writer, info graphInfo) {
 }
 
 func newGraphCheck(f *flags) *cobra.Command {
-	var roads roadFlags
+	var network networkFlags
 	c := &cobra.Command{
 		Use:   "check FILE",
 		Short: "Say whether a road network can be routed on, and what stands in the way",
@@ -126,14 +119,14 @@ func newGraphCheck(f *flags) *cobra.Command {
 mostly wants --snap, which joins line ends that nearly meet.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			network, err := roads.load(c, f, args[0])
+			n, err := network.read(c, f, args[0])
 			if err != nil {
 				return err
 			}
-			return printCheck(c.OutOrStdout(), f.json, network)
+			return printCheck(c.OutOrStdout(), f.json, n)
 		},
 	}
-	roads.register(c)
+	network.register(c)
 	return c
 }
 
@@ -144,17 +137,17 @@ type part struct {
 	At    [2]float64 `json:"at"` // a node of it
 }
 
-func partsOf(n *load.Network) []part {
-	parts := make([]part, n.Parts.Count())
-	for i, size := range n.Parts.Size {
+func partsOf(n *engine.Network, components graph.Components) []part {
+	parts := make([]part, components.Count())
+	for i, size := range components.Size {
 		parts[i].Nodes = int(size)
 	}
-	for node := n.Graph.NodeCount() - 1; node >= 0; node-- {
-		parts[n.Parts.Of[node]].At = n.Graph.Node(graph.NodeID(node)).Orb()
+	for node := n.Graph.NodeCount() - 1; node >= 0 && n.Graph.HasCoordinates(); node-- {
+		parts[components.Of[node]].At = n.Graph.Node(graph.NodeID(node)).Orb()
 	}
 	for s := range graph.SegmentID(n.Graph.SegmentCount()) {
 		from, _ := n.Graph.Ends(s)
-		parts[n.Parts.Of[from]].KM += n.Graph.LengthMeters(s) / 1000
+		parts[components.Of[from]].KM += n.Graph.LengthMeters(s) / 1000
 	}
 	return parts
 }

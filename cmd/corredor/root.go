@@ -29,7 +29,7 @@ Start with:  corredor run`,
 	root.PersistentFlags().BoolVarP(&f.quiet, "quiet", "q", false, "print no progress and no warnings")
 	root.PersistentFlags().BoolVar(&f.json, "json", false, "print the result as JSON")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newRun(f), newGraph(f), newVersion(f))
+	root.AddCommand(newRun(f), newGraph(f), newRoute(f), newTable(f), newBench(f), newVersion(f))
 	checkArguments(root)
 	return root
 }
@@ -40,6 +40,9 @@ func checkArguments(c *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(c *cobra.Command, args []string) error {
 			if err := check(c, args); err != nil {
+				return usageError{err}
+			}
+			if err := c.ValidateRequiredFlags(); err != nil {
 				return usageError{err}
 			}
 			return nil

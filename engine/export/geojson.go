@@ -2,6 +2,7 @@ package export
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -38,12 +39,15 @@ func WriteGeoJSON(w io.Writer, l Layer) error {
 	return out.Flush()
 }
 
+// quoted returns a text as JSON, with & < > as they are.
 func quoted(text string) []byte {
-	b, err := json.Marshal(text)
-	if err != nil {
-		panic(err) // a string always marshals
+	var b bytes.Buffer
+	out := json.NewEncoder(&b)
+	out.SetEscapeHTML(false)
+	if err := out.Encode(text); err != nil {
+		panic(err) // a string always encodes
 	}
-	return b
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }
 
 func appendFeature(dst []byte, row Row, columns []Column, keys [][]byte) []byte {

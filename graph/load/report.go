@@ -57,6 +57,13 @@ func (r *Report) drop(reason string, where *Error) {
 	r.Dropped = append(r.Dropped, Dropped{Reason: reason, Count: 1, First: position(where)})
 }
 
+// Describe counts a network that was not read here.
+func Describe(g *graph.Graph) *Report {
+	r := &Report{}
+	r.finish(g)
+	return r
+}
+
 func (r *Report) finish(g *graph.Graph) graph.Components {
 	parts := graph.ConnectedComponents(g)
 	r.Nodes, r.Arcs, r.Segments = g.NodeCount(), g.ArcCount(), g.SegmentCount()

@@ -1,0 +1,112 @@
+package cch
+
+import (
+	"context"
+	"sync"
+
+	"github.com/corredor-geo/corredor/graph"
+)
+
+// smallPiece is where dissection gives way to minimum degree.
+const smallPiece = 12
+
+// dissection assigns the places of an order by recursive separation: the
+// separator of a piece comes last in the piece's range, its sides before it.
+// Every piece has its range from the start, so that the order is the same
+// whoever does the work.
+type dissection struct {
+	ctx      context.Context
+	order    Order
+	progress func(done, total int)
+	idle     chan struct{} // tokens for further goroutines
+	group    sync.WaitGroup
+	cutters  sync.Pool
+
+	lock sync.Mutex
+	done int
+}
+
+func newDissection(ctx context.Context, order Order, o OrderOptions) *dissection {
+	d := &dissection{ctx: ctx, order: order, progress: o.Progress, idle: make(chan struct{}, o.Workers-1)}
+	d.cutters.New = func() any { return new(cutter) }
+	return d
+}
+
+func (d *dissection) run(root *piece, at int) error {
+	d.split(root, at)
+	d.group.Wait()
+	return d.ctx.Err()
+}
+
+func (d *dissection) report(nodes int) {
+	if d.progress == nil {
+		return
+	}
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	d.done += nodes
+	d.progress(d.done, len(d.order))
+}
+
+// split orders the parts of p that hang together into order[at:], one by one.
+func (d *dissection) split(p *piece, at int) {
+	label, parts := p.components()
+	if parts == 1 {
+		d.dissect(p, at)
+		return
+	}
+	for _, part := range p.divide(label, parts) {
+		d.spawn(part, at, d.dissect)
+		at += part.count()
+	}
+}
+
+// spawn runs f in another goroutine if one may be had, else here.
+func (d *dissection) spawn(p *piece, at int, f func(*piece, int)) {
+	if p.count() > 500 {
+		select {
+		case d.idle <- struct{}{}:
+			d.group.Add(1)
+			go func() {
+				defer d.group.Done()
+				f(p, at)
+				<-d.idle
+			}()
+			return
+		default:
+		}
+	}
+	f(p, at)
+}
+
+// dissect orders a connected piece into order[at:].
+func (d *dissection) dissect(p *piece, at int) {
+	if d.ctx.Err() != nil {
+		return
+	}
+	if p.count() <= smallPiece {
+		d.finish(p, at)
+		return
+	}
+	c := d.cutters.Get().(*cutter)
+	label, ok := c.separate(p)
+	if !ok {
+		d.cutters.Put(c)
+		d.finish(p, at)
+		return
+	}
+	parts := p.divide(label, 3)
+	d.cutters.Put(c)
+	a, b, last := parts[sideA], parts[sideB], parts[inSeparator]
+	d.finish(last, at+a.count()+b.count())
+	d.spawn(a, at, d.split)
+	d.split(b, at+a.count())
+}
+
+// finish orders a whole piece by minimum degree.
+func (d *dissection) finish(p *piece, at int) {
+	for i, v := range minimumDegree(p.adj) {
+		d.order[at+i] = graph.NodeID(p.node[v])
+	}
+	d.report(p.count())
+}

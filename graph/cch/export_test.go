@@ -1,0 +1,43 @@
+package cch
+
+import "slices"
+
+// Same reports whether two metrics are equal to the bit.
+func Same[W Weight](a, b *Metric[W]) bool {
+	same := func(a, b half[W]) bool {
+		return slices.Equal(a.first, b.first) && slices.Equal(a.depth, b.depth) &&
+			slices.Equal(a.weight, b.weight) && slices.Equal(a.arc, b.arc)
+	}
+	return slices.Equal(a.weight, b.weight) && slices.Equal(a.up, b.up) && slices.Equal(a.down, b.down) &&
+		same(a.upward, b.upward) && same(a.downward, b.downward)
+}
+
+// ReferenceCustomize computes the weights of all arcs, upwards and downwards, as
+// plainly as can be: triangle by triangle, each third arc looked up.
+func ReferenceCustomize[W Weight](ix *Index, weights []W) (up, down []W) {
+	up, down = filled[W](nil, len(ix.head), closed[W]()), filled[W](nil, len(ix.head), closed[W]())
+	for a, slot := range ix.slot {
+		if slot == none {
+			continue
+		}
+		w := min(weights[a], closed[W]())
+		if slot&1 == 0 {
+			up[slot>>1] = min(up[slot>>1], w)
+		} else {
+			down[slot>>1] = min(down[slot>>1], w)
+		}
+	}
+	for v := range ix.node {
+		for p := ix.first[v]; p < ix.first[v+1]; p++ {
+			for q := p + 1; q < ix.first[v+1]; q++ {
+				third := ix.arc(ix.head[p], ix.head[q])
+				up[third] = min(up[third], down[p]+up[q])
+				down[third] = min(down[third], down[q]+up[p])
+			}
+		}
+	}
+	return up, down
+}
+
+// Arcs returns the customized weights of a metric.
+func Arcs[W Weight](m *Metric[W]) (up, down []W) { return m.up, m.down }

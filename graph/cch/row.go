@@ -1,0 +1,192 @@
+package cch
+
+import "github.com/corredor-geo/corredor/graph"
+
+// Row is one row of a table: it reuses its memory; keep one per goroutine.
+type Row[W Weight] struct {
+	t      *Table[W]
+	groups []rowGroup[W]
+	used   int // of groups
+	cells  []cell[W]
+	unpack unpacker[W]
+	route  []int32
+}
+
+type rowGroup[W Weight] struct {
+	climb[W]
+	start int32   // lowest node
+	depth int32   // of start
+	node  []int32 // per depth: the node of the way to the root
+	least []int32 // per depth: the first node of its subtree
+}
+
+// cell is where the best path of a column was found.
+type cell[W Weight] struct {
+	dist         W
+	group, label int32
+	shared       int32 // depth of the lowest node that both climbs share
+}
+
+// NewRow returns a row object.
+func (t *Table[W]) NewRow() *Row[W] {
+	return &Row[W]{t: t, cells: make([]cell[W], t.columns), unpack: unpacker[W]{m: t.m}}
+}
+
+// Run computes the row of one node.
+func (r *Row[W]) Run(n graph.NodeID) {
+	seed := [1]Seed[W]{{Node: n}}
+	r.RunSeeds(seed[:])
+}
+
+// RunSeeds computes the row of a place, in time proportional to its climb and,
+// per column, to the depth at which the two meet.
+func (r *Row[W]) RunSeeds(seeds []Seed[W]) {
+	m := r.t.m
+	half := r.t.half(0)
+	if len(r.groups) == 0 {
+		r.addGroup()
+	}
+	r.groups[0].arrange(m.ix, seeds)
+	r.used = len(r.groups[0].bottom)
+	for len(r.groups) < r.used {
+		r.addGroup()
+	}
+	for i := range r.groups[:r.used] {
+		g := &r.groups[i]
+		g.group, g.bottom = r.groups[0].group, r.groups[0].bottom
+		g.start = g.bottom[i]
+		g.depth = m.ix.level[g.start]
+		g.begin(m, seeds, int32(i))
+		g.ascend(half, m, g.start)
+		for v := g.start; v != none; v = m.ix.parent[v] {
+			d := m.ix.level[v]
+			g.node[d], g.least[d] = v, m.ix.least[v]
+		}
+	}
+	for column := range r.cells {
+		r.cells[column] = r.best(int32(column))
+	}
+}
+
+func (r *Row[W]) addGroup() {
+	height := r.t.m.ix.height
+	r.groups = append(r.groups, rowGroup[W]{climb: newClimb(r.t.m), node: make([]int32, height), least: make([]int32, height)})
+}
+
+func (r *Row[W]) best(column int32) cell[W] {
+	best := cell[W]{dist: r.t.m.closed}
+	for i := r.t.first[column]; i < r.t.first[column+1]; i++ {
+		l := &r.t.label[i]
+		for g := range r.groups[:r.used] {
+			shared := r.groups[g].sharedWith(l)
+			if d := leastSum(r.groups[g].dist[:shared+1], l.dist, best.dist); d < best.dist {
+				best = cell[W]{d, int32(g), i, shared}
+			}
+		}
+	}
+	return best
+}
+
+// sharedWith returns the depth of the lowest node above both a group and a
+// label, or -1 when they belong to different trees.
+func (g *rowGroup[W]) sharedWith(l *label[W]) int32 {
+	lo, hi := int32(-1), min(g.depth, int32(len(l.dist))-1)
+	for lo < hi {
+		mid := (lo + hi + 1) / 2
+		if g.least[mid] <= l.bottom && l.bottom <= g.node[mid] {
+			lo = mid
+		} else {
+			hi = mid - 1
+		}
+	}
+	return lo
+}
+
+// leastSum returns the least of a[i]+b[i]; b is no shorter than a. Four minima
+// at once do not wait for each other.
+func leastSum[W Weight](a, b []W, least W) W {
+	m0, m1, m2, m3 := least, least, least, least
+	b = b[:len(a)]
+	for len(a) >= 4 && len(b) >= 4 {
+		if w := a[0] + b[0]; w < m0 {
+			m0 = w
+		}
+		if w := a[1] + b[1]; w < m1 {
+			m1 = w
+		}
+		if w := a[2] + b[2]; w < m2 {
+			m2 = w
+		}
+		if w := a[3] + b[3]; w < m3 {
+			m3 = w
+		}
+		a, b = a[4:], b[4:]
+	}
+	for i, w := range a {
+		if w += b[i]; w < m0 {
+			m0 = w
+		}
+	}
+	return min(m0, m1, m2, m3)
+}
+
+// Distance returns the distance of a column, Unreachable without a path.
+func (r *Row[W]) Distance(column int) W { return r.t.m.public(r.cells[column].dist) }
+
+// AppendDistances appends the distance of every column.
+func (r *Row[W]) AppendDistances(dst []W) []W {
+	for _, c := range r.cells {
+		dst = append(dst, r.t.m.public(c.dist))
+	}
+	return dst
+}
+
+// AppendPath appends the arcs of the shortest path between the row's place and a
+// column's, in order of travel, and returns the extended slice. It appends
+// nothing when there is no path or it has no arc.
+func (r *Row[W]) AppendPath(path []graph.ArcID, column int) []graph.ArcID {
+	c := r.cells[column]
+	if c.dist >= r.t.m.closed {
+		return path
+	}
+	own, other := &r.groups[c.group].climb, &r.t.label[c.label].climb
+	meet := meeting(own.dist[:c.shared+1], other.dist, c.dist)
+	from, to := own, other
+	if r.t.way == 1 {
+		from, to = to, from
+	}
+	m := r.t.m
+	r.route = from.trace(r.route[:0], &m.upward, m.ix, meet)
+	r.unpack.begin()
+	for i := len(r.route) - 1; i >= 0; i-- {
+		r.unpack.add(r.route[i], 0)
+	}
+	r.route = to.trace(r.route[:0], &m.downward, m.ix, meet)
+	for _, arc := range r.route {
+		r.unpack.add(arc, 1)
+	}
+	return r.unpack.appendTo(path)
+}
+
+// meeting returns the last place where a[i]+b[i] is sum.
+func meeting[W Weight](a, b []W, sum W) int32 {
+	for i := len(a) - 1; i >= 0; i-- {
+		if a[i]+b[i] == sum {
+			return int32(i)
+		}
+	}
+	panic("cch: a distance has no meeting node")
+}
+
+// Ends returns which seed of the row's place and which of the column's the
+// shortest path connects, and false without a path.
+func (r *Row[W]) Ends(column int) (own, other int, ok bool) {
+	c := r.cells[column]
+	if c.dist >= r.t.m.closed {
+		return 0, 0, false
+	}
+	mine, theirs := &r.groups[c.group].climb, &r.t.label[c.label].climb
+	meet := meeting(mine.dist[:c.shared+1], theirs.dist, c.dist)
+	ix := r.t.m.ix
+	return mine.end(r.t.half(0), ix, meet), theirs.end(r.t.half(1), ix, meet), true
+}
