@@ -44,7 +44,22 @@ func firstProblem(checks ...func() *problem) *problem {
 }
 
 func (s *Study) checkRoads() *problem {
-	r := s.Roads
+	seen := map[string]bool{}
+	for i, v := range s.Vintages {
+		at := []any{"vintages", i}
+		if !validLayer(v.Name) || seen[v.Name] {
+			return &problem{at, fmt.Sprintf("vintage %q needs a name of its own", v.Name), "write lower-case letters, digits and _, such as dcw1992"}
+		}
+		seen[v.Name] = true
+		if p := v.Roads.check(); p != nil {
+			p.path = append(at, p.path...)
+			return p
+		}
+	}
+	return s.Roads.check()
+}
+
+func (r Roads) check() *problem {
 	switch {
 	case r.File == "" && (r.Places == "" || r.Links == ""):
 		return &problem{[]any{"roads"}, "roads: names no data", "give file:, or places: and links:"}

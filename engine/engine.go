@@ -21,6 +21,8 @@ type Options struct {
 // Result is the answer to a study. Slices that belong together have the same
 // order: Routes follows Origins, Municipalities follows Regions.Regions,
 // Segments follows the segments of Roads.Graph.
+//
+// A result on another vintage of the roads is in Comparisons, whole.
 type Result struct {
 	Study          *Study
 	Roads          *load.Network
@@ -34,6 +36,7 @@ type Result struct {
 	Exposures      [][]violence.Exposure // per series, per route
 	Segments       []Flow
 	Municipalities []MunicipalityFlow
+	Comparisons    []*Comparison // with the study's vintages of the roads
 	Warnings       []Warning
 	Inputs         []Input
 
@@ -51,6 +54,16 @@ type run struct {
 // Run answers a study. It stops with the cause when ctx is cancelled. The result
 // depends only on the study and the bytes of its inputs, not on the number of cores.
 func Run(ctx context.Context, s *Study, opts Options) (*Result, error) {
+	result, comparisons, err := RunCompared(ctx, s, s.Vintages, opts)
+	if err != nil {
+		return nil, err
+	}
+	result.Comparisons = comparisons
+	return result, nil
+}
+
+// start checks a study and loads what it names.
+func start(ctx context.Context, s *Study, opts Options) (*run, error) {
 	if err := s.Check(); err != nil {
 		return nil, err
 	}
@@ -61,11 +74,16 @@ func Run(ctx context.Context, s *Study, opts Options) (*Result, error) {
 		opts.Progress = func(string, int64, int64) {}
 	}
 	r := &run{Options: opts, Result: Result{Study: s}}
-	for _, stage := range []func(context.Context) error{r.load, r.prepare, r.route, r.join} {
+	return r, r.load(ctx)
+}
+
+// stages are what follows the loading.
+func (r *run) stages(ctx context.Context) error {
+	for _, stage := range []func(context.Context) error{r.prepare, r.route, r.join} {
 		if err := stage(ctx); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	r.finishRecord()
-	return &r.Result, nil
+	return nil
 }

@@ -178,6 +178,10 @@ func (r *Result) MunicipalitiesLayer() export.Layer {
 	s.column(km("route_km", "roads in it that some route uses, each once"), func(i int) any { return r.Municipalities[i].RouteMeters / 1000 })
 	s.column(km("travel_km", "kilometres of all routes in it, summed"), func(i int) any { return r.Municipalities[i].TravelMeters / 1000 })
 	s.column(km("road_km", "all roads of the network in it"), func(i int) any { return r.Municipalities[i].NetworkMeters / 1000 })
+	if len(r.Comparisons) > 0 {
+		agreement := r.Agreement()
+		s.column(share("agreement", "share of the road networks compared on which some route passes"), func(i int) any { return agreement[i] })
+	}
 	for k, m := range r.Violence {
 		if k == 0 {
 			s.column(export.Column{Name: "population", Kind: export.Real, Decimals: 0, Unit: "persons", Meaning: "mean of the period"}, func(i int) any { return m.Population[i] })

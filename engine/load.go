@@ -39,7 +39,7 @@ func (r *run) loadRoads(ctx context.Context) (err error) {
 			return err
 		}
 		opts.FS = in.fsys
-		r.Roads, err = load.Roads(ctx, in.path, opts)
+		r.Roads, err = readRoads(ctx, in.path, NetworkOptions{Options: opts})
 		return err
 	}
 	places, err := r.resolve(spec.Places)

@@ -85,10 +85,10 @@ func (src source) resolve(as string) (input, error) {
 	}
 	expanded := variable.ReplaceAllStringFunc(as, func(m string) string { return os.Getenv(m[2 : len(m)-1]) })
 	switch {
-	case src.fsys != nil:
-		return input{src.fsys, path.Join(src.dir, expanded), as, false}, nil
 	case filepath.IsAbs(expanded), variable.MatchString(as):
 		return input{nil, expanded, as, false}, nil
+	case src.fsys != nil:
+		return input{src.fsys, path.Join(src.dir, expanded), as, false}, nil
 	}
 	return input{nil, filepath.Join(src.dir, expanded), as, false}, nil
 }

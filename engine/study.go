@@ -17,8 +17,17 @@ type Study struct {
 	Violence     Violence     `yaml:"violence"`
 	Access       Access       `yaml:"access"`
 	Outputs      Outputs      `yaml:"outputs"`
+	// Vintages are other road networks to compare with: the whole study is run
+	// on each.
+	Vintages []Vintage `yaml:"vintages"`
 
 	source source // where the study was read from
+}
+
+// Vintage is another road network, of another year or source.
+type Vintage struct {
+	Name  string `yaml:"name"`
+	Roads Roads  `yaml:"roads"`
 }
 
 // Roads names the road data: a layer of lines (File), or a table of places

@@ -27,13 +27,7 @@ func (r *run) warn(w Warning) { r.Warnings = append(r.Warnings, w) }
 
 // noteLoad records the inputs and what the readers had to say, in a fixed order.
 func (r *run) noteLoad() {
-	r.noteFiles(r.Roads.Report.Files)
-	for _, text := range r.Roads.Report.Warnings {
-		r.warn(Warning{Stage: "roads", Message: text, Count: 1})
-	}
-	for _, d := range r.Roads.Report.Dropped {
-		r.warn(Warning{Stage: "roads", Message: d.Reason + ", dropped", Count: d.Count, First: d.First})
-	}
+	r.noteRoads()
 	r.noteLayer("municipalities", r.Regions)
 	if r.seats != nil {
 		r.noteLayer("seats", r.seats)
@@ -43,6 +37,16 @@ func (r *run) noteLoad() {
 		for _, text := range r.counts.Warnings {
 			r.warn(Warning{Stage: "homicides", Message: text, Count: 1})
 		}
+	}
+}
+
+func (r *run) noteRoads() {
+	r.noteFiles(r.Roads.Report.Files)
+	for _, text := range r.Roads.Report.Warnings {
+		r.warn(Warning{Stage: "roads", Message: text, Count: 1})
+	}
+	for _, d := range r.Roads.Report.Dropped {
+		r.warn(Warning{Stage: "roads", Message: d.Reason + ", dropped", Count: d.Count, First: d.First})
 	}
 }
 

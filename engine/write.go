@@ -39,8 +39,8 @@ type Counts struct {
 }
 
 // Write writes the result into a directory: routes.geojson, routes.csv,
-// segments.geojson, municipalities.geojson, municipalities.csv, columns.csv (what each column
-// means) and manifest.json, last. Either all files are replaced or none.
+// segments.geojson, municipalities.geojson, municipalities.csv, comparison.csv when the study
+// has vintages, columns.csv (what each column means) and manifest.json, last. Either all files are replaced or none.
 func (r *Result) Write(dir string) error {
 	staging, err := export.Stage(dir)
 	if err != nil {
@@ -48,6 +48,14 @@ func (r *Result) Write(dir string) error {
 	}
 	defer staging.Abort()
 	routes, segments, municipalities := r.RoutesLayer(), r.SegmentsLayer(), r.MunicipalitiesLayer()
+	described := []export.Layer{routes, segments, municipalities}
+	if len(r.Comparisons) > 0 {
+		comparison := r.ComparisonLayer()
+		described = append(described, comparison)
+		if err := staging.Write("comparison.csv", func(w io.Writer) error { return export.WriteCSV(w, comparison) }); err != nil {
+			return err
+		}
+	}
 	for _, file := range []struct {
 		name  string
 		write func(io.Writer, export.Layer) error
@@ -58,7 +66,7 @@ func (r *Result) Write(dir string) error {
 		{"segments.geojson", export.WriteGeoJSON, segments},
 		{"municipalities.geojson", export.WriteGeoJSON, municipalities},
 		{"municipalities.csv", export.WriteCSV, municipalities},
-		{"columns.csv", export.WriteCSV, export.Dictionary(routes, segments, municipalities)},
+		{"columns.csv", export.WriteCSV, export.Dictionary(described...)},
 	} {
 		if err := staging.Write(file.name, func(w io.Writer) error { return file.write(w, file.layer) }); err != nil {
 			return err

@@ -15,7 +15,7 @@ import (
 
 func newGraph(f *flags) *cobra.Command {
 	c := &cobra.Command{Use: "graph", Short: "Prepare road data and look at it"}
-	c.AddCommand(newGraphBuild(f), newGraphInfo(f), newGraphCheck(f))
+	c.AddCommand(newGraphBuild(f), newGraphCompare(f), newGraphInfo(f), newGraphCheck(f))
 	return c
 }
 

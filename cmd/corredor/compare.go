@@ -1,0 +1,120 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/corredor-geo/corredor/engine"
+	"github.com/corredor-geo/corredor/engine/export"
+)
+
+func newGraphCompare(f *flags) *cobra.Command {
+	var roads roadFlags
+	var studyFile, out string
+	c := &cobra.Command{
+		Use:   "compare A B",
+		Short: "Say how much a study's routes depend on the road data",
+		Long: `Compare runs one study on two road networks, with the same origins, ports and
+municipalities, and prints how often the port stays the same, how the length
+changes, and how many municipalities the two routes share. The study is the
+embedded one of Mexico unless --study names another; its own roads are not used.`,
+		Example: "  corredor graph compare highways.geojson roads1992.shp --study mexico.yaml -o comparison.csv",
+		Args:    cobra.ExactArgs(2),
+		RunE: func(c *cobra.Command, args []string) error {
+			study, err := compareStudy(studyFile, args[0], roads)
+			if err != nil {
+				return err
+			}
+			other, err := roadsAt(args[1], roads)
+			if err != nil {
+				return err
+			}
+			bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
+			base, list, err := engine.RunCompared(c.Context(), study, []engine.Vintage{{Name: filepath.Base(args[1]), Roads: other}}, engine.Options{Progress: bars.update})
+			bars.finish()
+			if err != nil {
+				return err
+			}
+			if out != "" {
+				if err := writeFile(c, out, func(w io.Writer) error { return export.WriteCSV(w, list[0].Layer()) }); err != nil {
+					return err
+				}
+			}
+			if f.json {
+				return json.NewEncoder(c.OutOrStdout()).Encode(struct {
+					A       string               `json:"a"`
+					B       string               `json:"b"`
+					Summary []engine.Sensitivity `json:"summary"`
+				}{args[0], args[1], list[0].Summary()})
+			}
+			printComparison(c.OutOrStdout(), args, base, list[0])
+			return nil
+		},
+	}
+	roads.register(c)
+	c.Flags().StringVar(&studyFile, "study", "", "study that gives origins, ports and municipalities (default: the embedded one)")
+	c.Flags().StringVarP(&out, "output", "o", "", "also write a CSV of one row per origin")
+	return c
+}
+
+// compareStudy is a study on the roads of the first file, by length.
+func compareStudy(file, roadFile string, roads roadFlags) (study *engine.Study, err error) {
+	if file == "" {
+		study, err = engine.Embedded()
+	} else {
+		study, err = engine.ReadStudy(file)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if study.Roads, err = roadsAt(roadFile, roads); err != nil {
+		return nil, err
+	}
+	study.Metric, study.Vintages = engine.MetricSpec{}, nil
+	return study, nil
+}
+
+func roadsAt(file string, r roadFlags) (engine.Roads, error) {
+	path, err := filepath.Abs(file)
+	return engine.Roads{File: path, Member: r.member, Encoding: r.encoding, SnapMeters: r.snap,
+		Columns: engine.RoadColumns{OneWay: r.oneWay, Keep: r.keep}}, err
+}
+
+func printComparison(w io.Writer, files []string, base *engine.Result, c *engine.Comparison) {
+	for i, r := range []*engine.Result{base, c.Other} {
+		fmt.Fprintf(w, "%c: %s, %s km of roads\n", 'A'+i, files[i], thousands(r.Counts().NetworkKM))
+	}
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "\ncrop\tcompared\tonly one\tsame port\tmean km A\tmean km B\tmean change\tshared municipalities\t")
+	for _, s := range c.Summary() {
+		fmt.Fprintf(table, "%s\t%d\t%d\t%.0f %%\t%.0f\t%.0f\t%.1f %%\t%.0f %%\t\n", s.Layer, s.Compared, s.OnlyOne,
+			100*s.SamePort, s.MeanKM, s.MeanOtherKM, 100*s.MeanChange, 100*s.MeanJaccard)
+	}
+	table.Flush()
+	fmt.Fprintln(w)
+	table = tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "port\tname\troutes A\troutes B\t")
+	a, b := routesByPort(base), routesByPort(c.Other)
+	for i, p := range base.Ports {
+		if a[i]+b[i] > 0 {
+			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", p.ID, p.Name, strconv.Itoa(a[i]), strconv.Itoa(b[i]))
+		}
+	}
+	table.Flush()
+}
+
+func routesByPort(r *engine.Result) []int {
+	count := make([]int, len(r.Ports))
+	for _, route := range r.Routes {
+		if route.Port >= 0 {
+			count[route.Port]++
+		}
+	}
+	return count
+}
