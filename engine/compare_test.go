@@ -46,7 +46,7 @@ func TestVintages(t *testing.T) {
 func TestBadVintages(t *testing.T) {
 	for _, test := range []struct{ name, vintage, links, want string }{
 		{"no way", "{name: old, roads: {places: places.csv, links: old.csv}}", "from,to\nA,B\nC,D\n", "vintage old: study.yaml: no origin reaches a port"},
-		{"name", "{name: 1992, roads: {file: x}}", "", "study.yaml:10: vintage \"1992\" needs a name of its own"},
+		{"name", "{name: 1992, roads: {file: x}}", "", "study.yaml:9: vintage \"1992\" needs a name of its own"},
 		{"no data", "{name: old, roads: {}}", "", "names no data"},
 		{"missing file", "{name: old, roads: {file: none.shp}}", "", "vintage old: none.shp"},
 	} {

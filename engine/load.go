@@ -29,7 +29,7 @@ func (r *run) load(ctx context.Context) error {
 func (r *run) loadRoads(ctx context.Context) (err error) {
 	spec, src := r.Study.Roads, r.Study.source
 	opts := load.Options{
-		Encoding: spec.Encoding, Member: spec.Member, SnapMeters: spec.SnapMeters,
+		Encoding: spec.Encoding, Member: spec.Member, SnapMeters: spec.SnapMeters, Node: spec.Node,
 		Columns:  load.Columns(spec.Columns),
 		Progress: func(bytes int64) { r.Progress("roads", bytes, 0) },
 	}

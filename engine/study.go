@@ -39,6 +39,7 @@ type Roads struct {
 	Encoding   string      `yaml:"encoding"`
 	Member     string      `yaml:"member"`
 	SnapMeters float64     `yaml:"snap_meters"`
+	Node       bool        `yaml:"node"` // join lines that cross without a shared vertex
 	Columns    RoadColumns `yaml:"columns"`
 }
 
@@ -51,6 +52,7 @@ type RoadColumns struct {
 	Ref      string   `yaml:"ref"`
 	LengthKM string   `yaml:"length_km"`
 	Keep     []string `yaml:"keep"`
+	Apart    string   `yaml:"apart"`
 }
 
 // MetricSpec is what a route makes least: "length" (the default, metres), "time"

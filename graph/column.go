@@ -77,14 +77,17 @@ func (c *Column) Number(s SegmentID) float64 {
 	return c.number[c.codes[s]]
 }
 
-// True reports whether the value reads as yes: true, t, yes, y, si, sí or a
+// True reports whether the value at a segment is a yes; see IsTrue.
+func (c *Column) True(s SegmentID) bool { return IsTrue(c.Text(s)) }
+
+// IsTrue reports whether a text reads as yes: true, t, yes, y, si, sí or a
 // number other than 0, in any case.
-func (c *Column) True(s SegmentID) bool {
-	switch strings.ToLower(c.Text(s)) {
+func IsTrue(text string) bool {
+	switch strings.ToLower(text) {
 	case "true", "t", "yes", "y", "si", "sí":
 		return true
 	}
-	x := c.Number(s)
+	x := parseNumber(text)
 	return x != 0 && !math.IsNaN(x)
 }
 

@@ -82,8 +82,8 @@ func compareStudy(file, roadFile string, roads roadFlags) (study *engine.Study, 
 
 func roadsAt(file string, r roadFlags) (engine.Roads, error) {
 	path, err := filepath.Abs(file)
-	return engine.Roads{File: path, Member: r.member, Encoding: r.encoding, SnapMeters: r.snap,
-		Columns: engine.RoadColumns{OneWay: r.oneWay, Keep: r.keep}}, err
+	return engine.Roads{File: path, Member: r.member, Encoding: r.encoding, SnapMeters: r.snap, Node: r.node,
+		Columns: engine.RoadColumns{OneWay: r.oneWay, Keep: r.keep, Apart: r.apart}}, err
 }
 
 func printComparison(w io.Writer, files []string, base *engine.Result, c *engine.Comparison) {

@@ -44,8 +44,8 @@ func (n *networkFlags) options(bars *progress) engine.NetworkOptions {
 
 func (r *roadFlags) options() load.Options {
 	return load.Options{
-		SnapMeters: r.snap, Member: r.member, Encoding: r.encoding,
-		Columns: load.Columns{OneWay: r.oneWay, Keep: r.keep},
+		SnapMeters: r.snap, Node: r.node, Member: r.member, Encoding: r.encoding,
+		Columns: load.Columns{OneWay: r.oneWay, Keep: r.keep, Apart: r.apart},
 	}
 }
 

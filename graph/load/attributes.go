@@ -52,6 +52,9 @@ func readAttributes(f feature.Feature, columns Columns, report *Report) (attribu
 		}
 		a.lengthMeters = km * 1000
 	}
+	if text, ok := f.Text(columns.Apart); ok {
+		a.apart = graph.IsTrue(text)
+	}
 	_, sources := columns.named()
 	a.values = make([]string, len(sources))
 	for i, source := range sources {

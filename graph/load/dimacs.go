@@ -35,6 +35,8 @@ func DIMACS(ctx context.Context, files DIMACSFiles, opts Options) (*Network, err
 	nodes := -1
 	err = eachLine(ctx, files.Arcs, opts, report, func(l line) error {
 		switch l.kind() {
+		case 'c':
+			return nil
 		case 'p':
 			if nodes >= 0 {
 				return errors.New("a second problem line")
@@ -118,7 +120,7 @@ func readCoords(ctx context.Context, path string, opts Options, report *Report) 
 	var coords []graph.Point
 	err := eachLine(ctx, path, opts, report, func(l line) error {
 		switch l.kind() {
-		case 'p':
+		case 'c', 'p':
 			return nil
 		case 'v':
 			v, err := l.numbers("v", 3)
@@ -168,8 +170,8 @@ func (l line) numbers(words string, n int) ([]int64, error) {
 	return numbers, nil
 }
 
-// eachLine calls visit for the lines of a text file that are neither empty nor
-// comments (c ...), and locates its errors.
+// eachLine calls visit for the lines of a text file that are not empty, and
+// locates its errors.
 func eachLine(ctx context.Context, path string, opts Options, report *Report, visit func(line) error) error {
 	in, err := feature.OpenBytes(path, opts.feature())
 	if err != nil {
@@ -185,7 +187,7 @@ func eachLine(ctx context.Context, path string, opts Options, report *Report, vi
 			return &Error{File: in.Label(), Line: number, Err: err}
 		}
 		last := err == io.EOF
-		if text = bytes.TrimSpace(text); len(text) > 0 && text[0] != 'c' {
+		if text = bytes.TrimSpace(text); len(text) > 0 {
 			if err := visit(line(text)); err != nil {
 				return &Error{File: in.Label(), Line: number, Err: err}
 			}

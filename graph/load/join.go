@@ -12,7 +12,7 @@ import (
 // snapEnds moves each end point of a line to the first end point within the
 // tolerance that came before it in the file, the nearest of several. It returns how many moved.
 func (l *lines) snapEnds(toleranceMeters float64) int {
-	var fixed rtree.RTreeG[graph.Point]
+	var fixed rtree.RTreeGN[int32, graph.Point]
 	moved := 0
 	known := map[graph.Point]graph.Point{}
 	for i := range len(l.first) - 1 {
@@ -23,8 +23,7 @@ func (l *lines) snapEnds(toleranceMeters float64) int {
 				to = nearestWithin(&fixed, p, toleranceMeters)
 				known[p] = to
 				if to == p {
-					q := p.Orb()
-					fixed.Insert(q, q, p)
+					fixed.Insert([2]int32{p.Lon, p.Lat}, [2]int32{p.Lon, p.Lat}, p)
 				}
 			}
 			if to != p {
@@ -38,14 +37,12 @@ func (l *lines) snapEnds(toleranceMeters float64) int {
 
 // nearestWithin returns the point of the tree nearest to p within the
 // tolerance, the lowest of equals, or p itself.
-func nearestWithin(tree *rtree.RTreeG[graph.Point], p graph.Point, toleranceMeters float64) graph.Point {
-	const metersPerDegree = 110_000 // a little less than anywhere, so that the box is not too small
+func nearestWithin(tree *rtree.RTreeGN[int32, graph.Point], p graph.Point, toleranceMeters float64) graph.Point {
 	center := p.Orb()
-	dLat := toleranceMeters / metersPerDegree
-	dLon := dLat / max(math.Cos(center[1]*math.Pi/180), 0.01)
+	low, high := boxAround(p, toleranceMeters)
 	best, bestMeters := p, math.Inf(1)
-	tree.Search([2]float64{center[0] - dLon, center[1] - dLat}, [2]float64{center[0] + dLon, center[1] + dLat},
-		func(_, _ [2]float64, q graph.Point) bool {
+	tree.Search(low, high,
+		func(_, _ [2]int32, q graph.Point) bool {
 			meters := graph.Distance(center, q.Orb())
 			if meters <= toleranceMeters && (meters < bestMeters || meters == bestMeters && comparePoints(q, best) < 0) {
 				best, bestMeters = q, meters
@@ -53,6 +50,16 @@ func nearestWithin(tree *rtree.RTreeG[graph.Point], p graph.Point, toleranceMete
 			return true
 		})
 	return best
+}
+
+// boxAround returns a box that holds every point within a distance of p.
+func boxAround(p graph.Point, meters float64) (low, high [2]int32) {
+	const metersPerDegree = 110_000 // a little less than anywhere, so that the box is not too small
+	dLat := meters / metersPerDegree * 1e7
+	dLon := dLat / max(math.Cos(p.Orb()[1]*math.Pi/180), 0.01)
+	clip := func(x float64) int32 { return int32(min(max(x, math.MinInt32), math.MaxInt32)) }
+	lon, lat := float64(p.Lon), float64(p.Lat)
+	return [2]int32{clip(lon - dLon), clip(lat - dLat)}, [2]int32{clip(lon + dLon), clip(lat + dLat)}
 }
 
 func comparePoints(a, b graph.Point) int {

@@ -2,9 +2,7 @@ package load
 
 import (
 	"context"
-	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -25,157 +23,160 @@ type LinkTables struct {
 // Links reads a network from a table of places and a table of links. Links meet
 // at places only, never at shape points. Attributes and lengths are mapped as for [Roads].
 func Links(ctx context.Context, tables LinkTables, opts Options) (*Network, error) {
-	var b graph.Builder
+	r := newLinkReader(opts)
+	r.files, r.noun = EdgeTables{Nodes: tables.Places, Edges: tables.Links, ID: "place", From: "from", To: "to"}, "place"
+	r.apart, r.linkOpts, r.via = true, opts.feature(), "via"
+	return r.read(ctx)
+}
+
+// linkReader builds a network from rows: of nodes, if they have a table of their
+// own, then of links.
+type linkReader struct {
+	b        graph.Builder
+	opts     Options
+	report   *Report
+	files    EdgeTables                   // every column that is read has its name
+	apart    bool                         // nodes have a table of their own
+	linkOpts feature.Options              // of the table of links
+	noun     string                       // what a node is called in errors
+	via      string                       // column of shape points; "" when there is none
+	nodes    map[string]graph.NodeID      // by id
+	ids      []string                     // by node
+	inline   map[graph.NodeID]graph.Point // positions that came with links; nil when they do not
+}
+
+func newLinkReader(opts Options) *linkReader {
+	r := &linkReader{opts: opts, report: &Report{}, nodes: map[string]graph.NodeID{}}
 	names, _ := opts.Columns.named()
 	for _, name := range names {
-		b.AddColumn(name)
+		r.b.AddColumn(name)
 	}
-	report := &Report{}
-	places, err := readPlaces(ctx, tables.Places, &b, opts, report)
-	if err != nil {
+	return r
+}
+
+func (r *linkReader) read(ctx context.Context) (*Network, error) {
+	if r.apart {
+		if err := r.readNodes(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if err := r.readLinks(ctx); err != nil {
 		return nil, err
 	}
-	if err := readLinks(ctx, tables.Links, &b, places, opts, report); err != nil {
-		return nil, err
-	}
-	g, err := b.Build()
+	g, err := r.b.Build()
 	if err != nil {
-		return nil, &Error{File: tables.Links, Err: err}
+		return nil, &Error{File: r.files.Edges, Err: err}
 	}
 	if g.SegmentCount() == 0 {
-		return nil, &Error{File: tables.Links, Err: ErrNoRoads, Hint: "the table has no link between two places"}
+		return nil, &Error{File: r.files.Edges, Err: ErrNoRoads, Hint: "the table has no link between two " + r.noun + "s"}
 	}
-	return &Network{Graph: g, Parts: report.finish(g), Report: *report}, nil
+	return &Network{Graph: g, Parts: r.report.finish(g), Report: *r.report}, nil
 }
 
-// eachRow calls row for every feature of a table that has the columns.
-func eachRow(ctx context.Context, path string, opts feature.Options, columns []string, row func(feature.Feature) error) (*feature.Reader, error) {
-	reader, err := feature.Open(path, opts)
-	if err != nil {
-		return nil, err
-	}
-	defer reader.Close()
-	if err := reader.RequireColumns(columns...); err != nil {
-		return nil, err
-	}
-	for f, err := range reader.All() {
-		if err != nil {
-			return nil, err
-		}
-		if f.Index%1024 == 0 && ctx.Err() != nil {
-			return nil, context.Cause(ctx)
-		}
-		if err := row(f); err != nil {
-			return nil, err
-		}
-	}
-	return reader, nil
-}
-
-func (r *Report) note(reader *feature.Reader) {
-	r.Files = append(r.Files, reader.Files()...)
-	r.Warnings = append(r.Warnings, reader.Warnings()...)
-}
-
-func readPlaces(ctx context.Context, path string, b *graph.Builder, opts Options, report *Report) (map[string]graph.NodeID, error) {
-	places := map[string]graph.NodeID{}
-	reader, err := eachRow(ctx, path, opts.feature(), []string{"place"}, func(f feature.Feature) error {
-		name, ok := f.Text("place")
-		p, isPoint := f.Geometry.(orb.Point)
-		switch {
-		case !ok:
-			return f.Errorf("the place has no name")
-		case !isPoint:
-			return f.Errorf("place %q has no position; write lon and lat in degrees", name)
-		}
-		if err := feature.CheckLonLat(p); err != nil {
-			return f.Errorf("%w", err)
-		}
-		if _, twice := places[name]; twice {
-			return f.Errorf("place %q stands twice; a place needs a name of its own", name)
-		}
-		p[0] = math.Remainder(p[0], 360)
-		places[name] = b.AddNode(graph.PointOf(p))
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	report.Vertices = len(places)
-	report.note(reader)
-	return places, nil
-}
-
-func readLinks(ctx context.Context, path string, b *graph.Builder, places map[string]graph.NodeID, opts Options, report *Report) error {
-	required := append([]string{"from", "to"}, opts.Columns.required()...)
-	reader, err := eachRow(ctx, path, opts.feature(), required, func(f feature.Feature) error {
-		report.Features++
-		var ends [2]graph.NodeID
-		for i, column := range []string{"from", "to"} {
-			name, _ := f.Text(column)
-			node, ok := places[name]
-			if !ok {
-				bad := f.Errorf("there is no place %q; add it to the table of places", name)
-				bad.Column = column
-				return bad
-			}
-			ends[i] = node
-		}
-		via, err := parseVia(f)
-		if err != nil {
-			return err
-		}
-		a, err := readAttributes(f, opts.Columns, report)
-		if err != nil {
-			return err
-		}
-		report.Vertices += len(via)
-		b.AddSegment(graph.Segment{From: ends[0], To: ends[1], Via: via,
-			LengthMeters: a.lengthMeters, Direction: a.direction, Values: a.values})
-		return nil
-	})
+func (r *linkReader) readNodes(ctx context.Context) error {
+	opts := r.opts.feature()
+	opts.Lon, opts.Lat = r.files.Lon, r.files.Lat
+	reader, err := openRows(r.files.Nodes, opts, []string{r.files.ID})
 	if err != nil {
 		return err
 	}
-	report.note(reader)
+	defer reader.Close()
+	return r.report.eachRow(ctx, reader, func(f feature.Feature) error {
+		name, ok := f.Text(r.files.ID)
+		p, isPoint := f.Geometry.(orb.Point)
+		switch {
+		case !ok:
+			return f.Errorf("the %s has no name", r.noun)
+		case !isPoint:
+			return f.Errorf("%s %q has no position; write lon and lat in degrees", r.noun, name)
+		}
+		if _, twice := r.nodes[name]; twice {
+			return f.Errorf("%s %q stands twice; a %s needs a name of its own", r.noun, name, r.noun)
+		}
+		point, err := pointOf(f, p)
+		if err == nil {
+			r.addNode(name, r.b.AddNode(point))
+		}
+		return err
+	})
+}
+
+// pointOf converts a position in degrees, which it checks.
+func pointOf(f feature.Feature, p orb.Point) (graph.Point, error) {
+	if err := feature.CheckLonLat(p); err != nil {
+		return graph.Point{}, f.Errorf("%w", err)
+	}
+	p[0] = math.Remainder(p[0], 360) // some layers count from 0 to 360
+	return graph.PointOf(p), nil
+}
+
+func (r *linkReader) addNode(name string, n graph.NodeID) {
+	name = strings.Clone(name) // do not keep the row
+	r.nodes[name] = n
+	r.ids = append(r.ids, name)
+	r.report.Vertices++
+}
+
+func (r *linkReader) readLinks(ctx context.Context) error {
+	required := append([]string{r.files.From, r.files.To}, r.opts.Columns.required()...)
+	reader, err := openRows(r.files.Edges, r.linkOpts, required)
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	if !r.apart {
+		if err := r.findPositions(reader); err != nil {
+			return err
+		}
+	}
+	return r.report.eachRow(ctx, reader, r.addLink)
+}
+
+func (r *linkReader) addLink(f feature.Feature) (err error) {
+	r.report.Features++
+	s := graph.Segment{}
+	if s.From, err = r.node(f, r.files.From); err != nil {
+		return err
+	}
+	if s.To, err = r.node(f, r.files.To); err != nil {
+		return err
+	}
+	if s.Via, err = parseVia(f, r.via); err != nil {
+		return err
+	}
+	a, err := readAttributes(f, r.opts.Columns, r.report)
+	if err != nil {
+		return err
+	}
+	s.LengthMeters, s.Direction, s.Values = a.lengthMeters, a.direction, a.values
+	if r.files.Directed && r.opts.Columns.OneWay == "" {
+		s.Direction = graph.Forward
+	}
+	if !r.apart && r.inline == nil {
+		if s.LengthMeters, err = r.bareLength(f, a); err != nil {
+			return err
+		}
+		s.LengthKnown = true
+	}
+	r.report.Vertices += len(s.Via)
+	r.b.AddSegment(s)
 	return nil
 }
 
-// parseVia reads "lon lat;lon lat".
-func parseVia(f feature.Feature) ([]graph.Point, error) {
-	text, ok := f.Text("via")
-	if !ok {
-		return nil, nil
+// node returns the node that a column of a link names.
+func (r *linkReader) node(f feature.Feature, column string) (graph.NodeID, error) {
+	name, given := f.Text(column)
+	if !r.apart && given {
+		return r.nodeOfLink(f, name, column)
 	}
-	var via []graph.Point
-	for _, pair := range strings.Split(text, ";") {
-		p, err := parsePair(pair)
-		if err == nil {
-			err = feature.CheckLonLat(p)
-		}
-		if err != nil {
-			bad := f.Errorf("%w", err)
-			bad.Column, bad.Hint = "via", `write "lon lat;lon lat", in degrees`
-			return nil, bad
-		}
-		p[0] = math.Remainder(p[0], 360)
-		via = append(via, graph.PointOf(p))
+	node, ok := r.nodes[name]
+	if ok {
+		return node, nil
 	}
-	return via, nil
-}
-
-func parsePair(text string) (orb.Point, error) {
-	var p orb.Point
-	fields := strings.Fields(text)
-	if len(fields) != 2 {
-		return p, fmt.Errorf("%q is not a longitude and a latitude", text)
+	bad := f.Errorf("there is no %s %q; add it to the table of %ss", r.noun, name, r.noun)
+	if !r.apart {
+		bad = f.Errorf("the %s has no name", r.noun)
 	}
-	for i, field := range fields {
-		x, err := strconv.ParseFloat(field, 64)
-		if err != nil {
-			return p, fmt.Errorf("%q is not a number", field)
-		}
-		p[i] = x
-	}
-	return p, nil
+	bad.Column = column
+	return graph.None, bad
 }

@@ -24,6 +24,7 @@ type Columns struct {
 	Ref      string
 	LengthKM string   // replaces the length of the shape where it is above 0
 	Keep     []string // further columns, under their own names
+	Apart    string   // where it is true, the line crosses others without joining: a bridge, a tunnel
 }
 
 // Options for [Roads] and [Links]. The zero value reads geometry only.
@@ -36,6 +37,10 @@ type Options struct {
 	// only equal coordinates. A line whose two ends become one, and that has
 	// no point between them, is left out.
 	SnapMeters float64
+	// Node joins lines that cross without sharing a vertex, except where
+	// Columns.Apart is true, and with SnapMeters also line ends that nearly
+	// touch the middle of another line. For data drawn without junctions.
+	Node bool
 	// Progress is called with the number of bytes read so far.
 	Progress func(bytes int64)
 }
@@ -59,7 +64,7 @@ func (c Columns) named() (names, sources []string) {
 // required returns every file column that was asked for.
 func (c Columns) required() []string {
 	_, sources := c.named()
-	for _, name := range []string{c.OneWay, c.LengthKM} {
+	for _, name := range []string{c.OneWay, c.LengthKM, c.Apart} {
 		if name != "" {
 			sources = append(sources, name)
 		}

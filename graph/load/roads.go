@@ -26,6 +26,10 @@ func Roads(ctx context.Context, path string, opts Options) (*Network, error) {
 	if len(lines.first) < 2 {
 		return nil, &Error{File: path, Err: ErrNoRoads, Hint: "the loader needs LineString or MultiLineString features"}
 	}
+	if opts.Node {
+		crossings, ends := lines.node(opts.SnapMeters)
+		report.Warnings = append(report.Warnings, fmt.Sprintf("%d crossings without a vertex joined, %d line ends moved onto another line", crossings, ends))
+	}
 	if opts.SnapMeters > 0 {
 		moved := lines.snapEnds(opts.SnapMeters)
 		if moved > 0 {
@@ -54,6 +58,7 @@ type attributes struct {
 	direction    graph.Direction
 	lengthMeters float64 // 0 is "as the shape"
 	values       []string
+	apart        bool // joins no line that it merely crosses
 }
 
 func readLines(ctx context.Context, path string, opts Options) (*lines, *Report, error) {
