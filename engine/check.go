@@ -81,9 +81,24 @@ func (s *Study) checkMetric() *problem {
 		if m.Formula == "" {
 			return &problem{[]any{"metric"}, "the metric formula has no formula:", "for example formula: length_km * (toll ? 1.2 : 1)"}
 		}
-		return nil
+		return s.checkSurfaces()
 	}
 	return &problem{[]any{"metric", "kind"}, fmt.Sprintf("unknown metric %q", s.Metric.Kind), "write length, time or formula"}
+}
+
+func (s *Study) checkSurfaces() *problem {
+	for i, surface := range s.Metric.Surfaces {
+		at := []any{"metric", "surfaces", i}
+		switch {
+		case !validLayer(surface.Name):
+			return &problem{at, fmt.Sprintf("surface %q cannot be named in a formula", surface.Name), "write lower-case letters, digits and _, such as slope"}
+		case (surface.Raster == "") == (surface.Table == ""):
+			return &problem{at, fmt.Sprintf("surface %q needs a raster: or a table:, and not both", surface.Name), ""}
+		case surface.Table != "" && (surface.Columns.Code == "" || surface.Columns.Value == ""):
+			return &problem{at, fmt.Sprintf("surface %q has no columns", surface.Name), "give columns: {code: ..., value: ...}"}
+		}
+	}
+	return nil
 }
 
 func (s *Study) checkSpeeds() *problem {

@@ -83,6 +83,16 @@ func TestPriceByFormula(t *testing.T) {
 	near(t, "price", r.Routes[0].Cost, 3*tenthDegreeKM, 1e-5)
 }
 
+func TestViolentRoadsCostMore(t *testing.T) {
+	// Municipality 01001 has the value 1, 01002 the value 5: B-C, half in each,
+	// has the mean 3, and C-D, half in 01002 and half in none, 5.
+	files := smallFiles("study.yaml", "{kind: length}", "{kind: formula, formula: length_km * danger, surfaces: [{name: danger, table: danger.csv, columns: {code: code, value: x}}]}",
+		"study.yaml", "kind: kind}}", "kind: kind}, kinds: [land]}",
+		"danger.csv", "", "code,x\n01001,1\n01002,5\n")
+	r := runSmall(t, files, engine.Options{})
+	near(t, "price", r.Routes[0].Cost, tenthDegreeKM*(1+3+5), 1e-4)
+}
+
 func TestFlowsAddUp(t *testing.T) {
 	files := smallFiles("origins.csv", "30\n", "30\n01002,Bravo,10\n")
 	r := runSmall(t, files, engine.Options{})

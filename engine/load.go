@@ -9,6 +9,8 @@ import (
 	"github.com/corredor-geo/corredor/engine/region"
 	"github.com/corredor-geo/corredor/engine/violence"
 	"github.com/corredor-geo/corredor/graph/load"
+	"github.com/corredor-geo/corredor/graph/load/feature"
+	"github.com/corredor-geo/corredor/graph/load/osm"
 )
 
 // load reads the roads, the municipalities and the counts, side by side.
@@ -39,7 +41,13 @@ func (r *run) loadRoads(ctx context.Context) (err error) {
 			return err
 		}
 		opts.FS = in.fsys
-		r.Roads, err = readRoads(ctx, in.path, NetworkOptions{Options: opts})
+		if opts.Nodes, err = r.resolvePath(spec.Nodes); err != nil {
+			return err
+		}
+		if opts.Profile, err = r.profile(spec.Profile); err != nil {
+			return err
+		}
+		r.Roads, err = load.Read(ctx, in.path, opts)
 		return err
 	}
 	places, err := r.resolve(spec.Places)
@@ -56,6 +64,38 @@ func (r *run) loadRoads(ctx context.Context) (err error) {
 	opts.FS = places.fsys
 	r.Roads, err = load.Links(ctx, load.LinkTables{Places: places.path, Links: links.path}, opts)
 	return err
+}
+
+// resolvePath resolves a path that may be empty.
+func (r *run) resolvePath(as string) (string, error) {
+	if as == "" {
+		return "", nil
+	}
+	in, err := r.resolve(as)
+	return in.path, err
+}
+
+// profile returns an OSM profile by name, or from a file.
+func (r *run) profile(as string) (*osm.Profile, error) {
+	if p, ok := NamedProfile(as); ok {
+		return p, nil
+	}
+	in, err := r.resolve(as)
+	if err != nil {
+		return nil, err
+	}
+	return osm.ReadProfile(in.path, feature.Options{FS: in.fsys})
+}
+
+// NamedProfile returns the OSM profile of that name: highways (also ""), or car.
+func NamedProfile(name string) (p *osm.Profile, ok bool) {
+	switch name {
+	case "", "highways":
+		return osm.Highways(), true
+	case "car":
+		return osm.Car(), true
+	}
+	return nil, false
 }
 
 func (r *run) loadRegions(ctx context.Context) (err error) {

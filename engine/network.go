@@ -30,7 +30,6 @@ const PreparedSuffix = ".corredor"
 // NetworkOptions says how a network is read and prepared.
 type NetworkOptions struct {
 	load.Options
-	Coords   string // coordinates of a DIMACS network
 	Workers  int
 	Progress func(stage string, done, total int64)
 }
@@ -55,7 +54,7 @@ func ReadNetwork(ctx context.Context, path string, opts NetworkOptions) (*Networ
 		return openPrepared(path)
 	}
 	opts.Options.Progress = func(bytes int64) { opts.progress("roads", bytes, 0) }
-	loaded, err := readRoads(ctx, path, opts)
+	loaded, err := load.Read(ctx, path, opts.Options)
 	if err != nil {
 		return nil, err
 	}
@@ -85,13 +84,6 @@ func (n *Network) Close() error {
 		return nil
 	}
 	return n.prepared.Close()
-}
-
-func readRoads(ctx context.Context, path string, opts NetworkOptions) (*load.Network, error) {
-	if strings.HasSuffix(strings.TrimSuffix(path, ".gz"), ".gr") {
-		return load.DIMACS(ctx, load.DIMACSFiles{Arcs: path, Coords: opts.Coords}, opts.Options)
-	}
-	return load.Roads(ctx, path, opts.Options)
 }
 
 func (o NetworkOptions) progress(stage string, done, total int64) {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -42,9 +43,6 @@ type Port struct {
 // prepare computes the metric and the overlay, and puts origins and ports on
 // the network.
 func (r *run) prepare(ctx context.Context) error {
-	if err := r.prepareMetric(); err != nil {
-		return err
-	}
 	group, gctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
 		r.Overlay, err = region.NewOverlay(gctx, r.Roads.Graph, r.Regions, region.Options{
@@ -62,10 +60,13 @@ func (r *run) prepare(ctx context.Context) error {
 		}
 	}
 	r.snap()
-	return group.Wait()
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return r.prepareMetric(ctx)
 }
 
-func (r *run) prepareMetric() (err error) {
+func (r *run) prepareMetric(ctx context.Context) (err error) {
 	spec, g := r.Study.Metric, r.Roads.Graph
 	hint := ""
 	switch spec.Kind {
@@ -73,17 +74,27 @@ func (r *run) prepareMetric() (err error) {
 		r.Metric, err = cost.TravelTime(g, cost.Speeds{ByClass: spec.SpeedsKMH, Default: spec.DefaultSpeedKMH})
 		hint = "add the class to speeds_kmh:, or give default_speed_kmh:"
 	case "formula":
-		var formula *cost.Formula
-		if formula, err = cost.ParseFormula(g, spec.Formula); err == nil {
-			r.Metric, err = formula.Metric(g)
-		}
+		r.Metric, err = r.formulaMetric(ctx)
 	default:
 		r.Metric = graph.LengthMetric(g)
 	}
-	if err != nil {
-		return errorAt(r.Study, err, hint)
+	var located *feature.Error
+	if err == nil || errors.As(err, &located) || ctx.Err() != nil {
+		return err
 	}
-	return nil
+	return errorAt(r.Study, err, hint)
+}
+
+func (r *run) formulaMetric(ctx context.Context) (graph.Metric, error) {
+	surfaces, err := r.surfaces(ctx)
+	if err != nil {
+		return nil, err
+	}
+	formula, err := cost.ParseFormula(r.Roads.Graph, r.Study.Metric.Formula, surfaces...)
+	if err != nil {
+		return nil, err
+	}
+	return formula.Metric(r.Roads.Graph)
 }
 
 func (r *run) readPorts(ctx context.Context) error {

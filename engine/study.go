@@ -39,7 +39,9 @@ type Roads struct {
 	Encoding   string      `yaml:"encoding"`
 	Member     string      `yaml:"member"`
 	SnapMeters float64     `yaml:"snap_meters"`
-	Node       bool        `yaml:"node"` // join lines that cross without a shared vertex
+	Node       bool        `yaml:"node"`    // join lines that cross without a shared vertex
+	Nodes      string      `yaml:"nodes"`   // file of nodes that goes with File, in some formats
+	Profile    string      `yaml:"profile"` // OSM: highways, car, or a file
 	Columns    RoadColumns `yaml:"columns"`
 }
 
@@ -64,6 +66,23 @@ type MetricSpec struct {
 	DefaultSpeedKMH float64            `yaml:"default_speed_kmh"`
 	Formula         string             `yaml:"formula"`
 	Unit            string             `yaml:"unit"`
+	Surfaces        []Surface          `yaml:"surfaces"`
+}
+
+// Surface is a value over the land that the formula may name: a raster, or a
+// table of values by municipality. A road has the mean along it.
+type Surface struct {
+	Name    string            `yaml:"name"`
+	Raster  string            `yaml:"raster"`
+	Table   string            `yaml:"table"`
+	Columns SurfaceColumns    `yaml:"columns"`
+	Where   map[string]string `yaml:"where"`
+}
+
+// SurfaceColumns maps the columns of a table of values by municipality.
+type SurfaceColumns struct {
+	Code  string `yaml:"code"`
+	Value string `yaml:"value"`
 }
 
 // Origins is one layer of origins: a table of municipalities with a weight, or

@@ -15,6 +15,7 @@ import (
 
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/graph/load"
 )
 
 func main() {
@@ -33,7 +34,7 @@ func main() {
 
 func compare(path, coords string) error {
 	ctx := context.Background()
-	n, err := engine.ReadNetwork(ctx, path, engine.NetworkOptions{Coords: coords})
+	n, err := engine.ReadNetwork(ctx, path, engine.NetworkOptions{Options: load.Options{Nodes: coords}})
 	if err != nil {
 		return err
 	}

@@ -36,9 +36,7 @@ Weights are whole numbers when those of the file are, else floating point.`,
 			if err != nil {
 				return err
 			}
-			bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
-			n, err := engine.ReadNetwork(c.Context(), args[0], network.options(bars))
-			bars.finish()
+			n, err := network.read(c, f, args[0])
 			if err != nil {
 				return err
 			}

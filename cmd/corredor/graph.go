@@ -24,13 +24,15 @@ type roadFlags struct {
 	snap                     float64
 	node                     bool
 	oneWay, member, encoding string
-	apart                    string
+	apart, coords, profile   string
 	keep                     []string
 }
 
 func (r *roadFlags) register(c *cobra.Command) {
 	c.Flags().Float64Var(&r.snap, "snap", 0, "join line ends that are at most this many metres apart")
 	c.Flags().BoolVar(&r.node, "node", false, "join lines that cross without a shared vertex; with --snap also ends that nearly touch a line")
+	c.Flags().StringVar(&r.coords, "coords", "", "file of nodes that goes with the network: DIMACS .co, TNTP nodes, table of nodes")
+	c.Flags().StringVar(&r.profile, "profile", "", "OSM: which ways are roads, highways (default), car, or a YAML file")
 	c.Flags().StringVar(&r.apart, "apart", "", "column that is true for bridges and tunnels, which --node leaves alone")
 	c.Flags().StringVar(&r.oneWay, "oneway", "", "column that says which way a line may be travelled")
 	c.Flags().StringSliceVar(&r.keep, "keep", nil, "columns to keep, for formulas and outputs: --keep ref,toll")

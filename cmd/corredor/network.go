@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -10,43 +11,53 @@ import (
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/engine/export"
 	"github.com/corredor-geo/corredor/graph/load"
+	"github.com/corredor-geo/corredor/graph/load/feature"
+	"github.com/corredor-geo/corredor/graph/load/osm"
 )
 
 // networkFlags choose how a network is read, for the commands that route on it.
 type networkFlags struct {
 	roads   roadFlags
-	coords  string
 	formula string
 }
 
 func (n *networkFlags) register(c *cobra.Command) {
 	n.roads.register(c)
-	c.Flags().StringVar(&n.coords, "coords", "", "coordinates (.co) of a DIMACS network (.gr)")
 	c.Flags().StringVar(&n.formula, "formula", "", `price of a segment, such as 'length_km * (toll ? 1.2 : 1)' (default: its length in metres)`)
 }
 
 func (n *networkFlags) open(c *cobra.Command, f *flags, path string) (*engine.Network, error) {
-	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
-	defer bars.finish()
-	return engine.OpenNetwork(c.Context(), path, n.options(bars))
+	return n.with(c, f, path, engine.OpenNetwork)
 }
 
 // read reads a network without preparing it.
 func (n *networkFlags) read(c *cobra.Command, f *flags, path string) (*engine.Network, error) {
+	return n.with(c, f, path, engine.ReadNetwork)
+}
+
+func (n *networkFlags) with(c *cobra.Command, f *flags, path string,
+	open func(context.Context, string, engine.NetworkOptions) (*engine.Network, error)) (*engine.Network, error) {
+	opts, err := n.roads.options()
+	if err != nil {
+		return nil, err
+	}
 	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
 	defer bars.finish()
-	return engine.ReadNetwork(c.Context(), path, n.options(bars))
+	return open(c.Context(), path, engine.NetworkOptions{Options: opts, Progress: bars.update})
 }
 
-func (n *networkFlags) options(bars *progress) engine.NetworkOptions {
-	return engine.NetworkOptions{Options: n.roads.options(), Coords: n.coords, Progress: bars.update}
-}
-
-func (r *roadFlags) options() load.Options {
-	return load.Options{
-		SnapMeters: r.snap, Node: r.node, Member: r.member, Encoding: r.encoding,
-		Columns: load.Columns{OneWay: r.oneWay, Keep: r.keep, Apart: r.apart},
+func (r *roadFlags) options() (load.Options, error) {
+	profile, ok := engine.NamedProfile(r.profile)
+	if !ok {
+		var err error
+		if profile, err = osm.ReadProfile(r.profile, feature.Options{}); err != nil {
+			return load.Options{}, err
+		}
 	}
+	return load.Options{
+		SnapMeters: r.snap, Node: r.node, Member: r.member, Encoding: r.encoding, Nodes: r.coords, Profile: profile,
+		Columns: load.Columns{OneWay: r.oneWay, Keep: r.keep, Apart: r.apart},
+	}, nil
 }
 
 // writeFile writes to a file put in place when it is whole, or to the standard

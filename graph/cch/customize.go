@@ -118,11 +118,7 @@ func (c *customizer[W]) through(cost pair[W], first, last int32) {
 	up, down := m.up[first:last], m.down[first:last]
 	for i, d := range depth {
 		at := &space[d]
-		if w := cost.up + up[i]; w < at.up {
-			at.up = w
-		}
-		if w := cost.down + down[i]; w < at.down {
-			at.down = w
-		}
+		at.up = min(at.up, cost.up+up[i])
+		at.down = min(at.down, cost.down+down[i])
 	}
 }

@@ -42,6 +42,7 @@ func NewOrder(ctx context.Context, g *graph.Graph, o OrderOptions) (Order, error
 	}
 	order = order[:cap(order)]
 	d := newDissection(ctx, order, o)
+	d.around = r.row
 	d.report(len(r.removed))
 	if err := d.run(root, len(r.removed)); err != nil {
 		return nil, err

@@ -59,7 +59,7 @@ func TestOrderQuality(t *testing.T) {
 		g            *graph.Graph
 		arcs, height int
 	}{
-		{"grid 50 x 50", grid(t, 50, 50), 22_000, 170},
+		{"grid 50 x 50", grid(t, 50, 50), 35_000, 140},
 		{"road of 100,000 nodes", grid(t, 100_000, 1), 200_000, 20},
 	} {
 		q := prepare(t, test.g).Quality()

@@ -1,5 +1,7 @@
 package cch
 
+import "sync"
+
 // makePerfect lowers every arc to the true distance between its ends, and keeps
 // for queries only the arcs that were that already: the others are no shortest
 // path, and some detour over kept arcs is. Dibbelt et al., section 6.3.
@@ -13,8 +15,19 @@ func (m *Metric[W]) makePerfect() {
 	m.ix.tasks().downwards(m.workers, func(_ int, t *task) {
 		t.eachDown(func(x int32) { perfect.perfectRow(m, x) })
 	})
-	m.upward = keep(m.ix, m.up, perfect.up, m.closed)
-	m.downward = keep(m.ix, m.down, perfect.down, m.closed)
+	halves := [2]func(){
+		func() { m.upward = keep(m.ix, m.up, perfect.up, m.closed) },
+		func() { m.downward = keep(m.ix, m.down, perfect.down, m.closed) },
+	}
+	if m.workers == 1 {
+		halves[0]()
+		halves[1]()
+		return
+	}
+	var group sync.WaitGroup
+	group.Go(halves[0])
+	group.Go(halves[1])
+	group.Wait()
 }
 
 // perfectRow takes the triangles of x with two upper neighbours y < z.
@@ -32,49 +45,46 @@ func (m *Metric[W]) perfectRow(customized *Metric[W], x int32) {
 // aroundPair relaxes the arc p, to y, and the arcs p+1 .. end-1, to higher nodes
 // z, with each other over the arcs y-z, which begin at upper.
 func (m *Metric[W]) aroundPair(p, end, upper int32) {
-	depth := m.ix.depth
-	up, down := m.up[p], m.down[p]
-	for q := p + 1; q < end; q++ {
-		for depth[upper] != depth[q] {
-			upper++
+	depth, up, down := m.ix.depth[p+1:end], m.up[p+1:end], m.down[p+1:end]
+	up, down = up[:len(depth)], down[:len(depth)]
+	yDepth, yUp, yDown := m.ix.depth[upper:], m.up[upper:], m.down[upper:]
+	toY, fromY := m.up[p], m.down[p]
+	at := 0
+	for i, d := range depth {
+		for yDepth[at] != d {
+			at++
 		}
-		zUp, zDown := m.up[q], m.down[q]
-		yzUp, yzDown := m.up[upper], m.down[upper]
-		if w := up + yzUp; w < zUp {
-			zUp = w
-			m.up[q] = w
-		}
-		if w := down + yzDown; w < zDown {
-			zDown = w
-			m.down[q] = w
-		}
-		up = min(up, zUp+yzDown)
-		down = min(down, zDown+yzUp)
-		upper++
+		toZ, fromZ := min(up[i], toY+yUp[at]), min(down[i], fromY+yDown[at])
+		toY, fromY = min(toY, toZ+yDown[at]), min(fromY, fromZ+yUp[at])
+		up[i], down[i] = toZ, fromZ
+		at++
 	}
-	m.up[p], m.down[p] = up, down
+	m.up[p], m.down[p] = toY, fromY
 }
 
 // keep returns the search graph of the arcs whose weight is already perfect.
 func keep[W Weight](ix *Index, weight, perfect []W, closed W) half[W] {
 	n := len(ix.node)
-	kept := half[W]{first: make([]int32, n+1)}
+	perfect = perfect[:len(weight)]
 	count := 0
 	for a, w := range weight {
 		if w == perfect[a] && w < closed {
 			count++
 		}
 	}
-	kept.depth, kept.weight, kept.arc = make([]int32, 0, count), make([]W, 0, count), make([]int32, 0, count)
+	kept := half[W]{
+		first: make([]int32, n+1),
+		depth: make([]int32, count), weight: make([]W, count), arc: make([]int32, count),
+	}
+	at := int32(0)
 	for v := range n {
 		for a := ix.first[v]; a < ix.first[v+1]; a++ {
 			if w := weight[a]; w == perfect[a] && w < closed {
-				kept.depth = append(kept.depth, ix.depth[a])
-				kept.weight = append(kept.weight, w)
-				kept.arc = append(kept.arc, a)
+				kept.depth[at], kept.weight[at], kept.arc[at] = ix.depth[a], w, a
+				at++
 			}
 		}
-		kept.first[v+1] = int32(len(kept.arc))
+		kept.first[v+1] = at
 	}
 	return kept
 }

@@ -1,6 +1,10 @@
 package cch
 
-import "github.com/corredor-geo/corredor/graph"
+import (
+	"slices"
+
+	"github.com/corredor-geo/corredor/graph"
+)
 
 // Row is one row of a table: it reuses its memory; keep one per goroutine.
 type Row[W Weight] struct {
@@ -10,6 +14,8 @@ type Row[W Weight] struct {
 	cells  []cell[W]
 	unpack unpacker[W]
 	route  []int32
+	own    parts // of this row, by group
+	other  parts // of columns, by label
 }
 
 type rowGroup[W Weight] struct {
@@ -29,7 +35,10 @@ type cell[W Weight] struct {
 
 // NewRow returns a row object.
 func (t *Table[W]) NewRow() *Row[W] {
-	return &Row[W]{t: t, cells: make([]cell[W], t.columns), unpack: unpacker[W]{m: t.m}}
+	return &Row[W]{
+		t: t, cells: make([]cell[W], t.columns), unpack: unpacker[W]{m: t.m},
+		own: parts{at: map[partKey][2]int32{}}, other: parts{at: map[partKey][2]int32{}},
+	}
 }
 
 // Run computes the row of one node.
@@ -43,6 +52,7 @@ func (r *Row[W]) Run(n graph.NodeID) {
 func (r *Row[W]) RunSeeds(seeds []Seed[W]) {
 	m := r.t.m
 	half := r.t.half(0)
+	r.own.forget()
 	if len(r.groups) == 0 {
 		r.addGroup()
 	}
@@ -108,24 +118,14 @@ func leastSum[W Weight](a, b []W, least W) W {
 	m0, m1, m2, m3 := least, least, least, least
 	b = b[:len(a)]
 	for len(a) >= 4 && len(b) >= 4 {
-		if w := a[0] + b[0]; w < m0 {
-			m0 = w
-		}
-		if w := a[1] + b[1]; w < m1 {
-			m1 = w
-		}
-		if w := a[2] + b[2]; w < m2 {
-			m2 = w
-		}
-		if w := a[3] + b[3]; w < m3 {
-			m3 = w
-		}
+		m0 = min(m0, a[0]+b[0])
+		m1 = min(m1, a[1]+b[1])
+		m2 = min(m2, a[2]+b[2])
+		m3 = min(m3, a[3]+b[3])
 		a, b = a[4:], b[4:]
 	}
 	for i, w := range a {
-		if w += b[i]; w < m0 {
-			m0 = w
-		}
+		m0 = min(m0, w+b[i])
 	}
 	return min(m0, m1, m2, m3)
 }
@@ -144,28 +144,65 @@ func (r *Row[W]) AppendDistances(dst []W) []W {
 // AppendPath appends the arcs of the shortest path between the row's place and a
 // column's, in order of travel, and returns the extended slice. It appends
 // nothing when there is no path or it has no arc.
+//
+// Of a row's paths many begin alike, and of a column's many end alike. The two
+// parts of each path are kept, the row's for the row and the column's for as long
+// as there is room, so that most paths are two copies.
 func (r *Row[W]) AppendPath(path []graph.ArcID, column int) []graph.ArcID {
 	c := r.cells[column]
 	if c.dist >= r.t.m.closed {
 		return path
 	}
-	own, other := &r.groups[c.group].climb, &r.t.label[c.label].climb
+	own, other := &r.groups[c.group], &r.t.label[c.label]
 	meet := meeting(own.dist[:c.shared+1], other.dist, c.dist)
-	from, to := own, other
+	mine := r.part(&r.own, &own.climb, partKey{c.group, meet, r.t.way})
+	theirs := r.part(&r.other, &other.climb, partKey{c.label, meet, 1 - r.t.way})
 	if r.t.way == 1 {
-		from, to = to, from
+		mine, theirs = theirs, mine
 	}
-	m := r.t.m
-	r.route = from.trace(r.route[:0], &m.upward, m.ix, meet)
+	return append(append(path, mine...), theirs...)
+}
+
+// parts keeps unpacked parts of paths by climb and depth.
+type parts struct {
+	at   map[partKey][2]int32 // range of arcs
+	arcs []graph.ArcID
+}
+
+// partKey names the part of a path from a climb's seed to a depth, or, with way
+// 1, from there to its seed.
+type partKey struct{ climb, depth, way int32 }
+
+// maxParts is where kept parts give way to new ones: 16 MB of arcs.
+const maxParts = 1 << 22
+
+func (p *parts) forget() {
+	clear(p.at)
+	p.arcs = p.arcs[:0]
+}
+
+// part returns a part of a path, in order of travel.
+func (r *Row[W]) part(p *parts, c *climb[W], key partKey) []graph.ArcID {
+	if at, ok := p.at[key]; ok {
+		return p.arcs[at[0]:at[1]]
+	}
+	if len(p.arcs) > maxParts {
+		p.forget()
+	}
+	m, from := r.t.m, int32(len(p.arcs))
 	r.unpack.begin()
-	for i := len(r.route) - 1; i >= 0; i-- {
-		r.unpack.add(r.route[i], 0)
+	if key.way == 0 {
+		r.route = c.trace(r.route[:0], &m.upward, m.ix, key.depth)
+		slices.Reverse(r.route)
+	} else {
+		r.route = c.trace(r.route[:0], &m.downward, m.ix, key.depth)
 	}
-	r.route = to.trace(r.route[:0], &m.downward, m.ix, meet)
 	for _, arc := range r.route {
-		r.unpack.add(arc, 1)
+		r.unpack.add(arc, key.way)
 	}
-	return r.unpack.appendTo(path)
+	p.arcs = r.unpack.appendTo(p.arcs)
+	p.at[key] = [2]int32{from, int32(len(p.arcs))}
+	return p.arcs[from:]
 }
 
 // meeting returns the last place where a[i]+b[i] is sum.

@@ -6,11 +6,15 @@ import (
 )
 
 // Inertial flow begins with this share of the nodes on either side, and wants
-// the smaller side of the cut to have at least the second share.
+// the smaller side of the cut to have at least the second share. Shares between
+// 0.05 and 0.2, and 0.2 and 0.3, were tried on NY and differ by less than 1 %.
 const (
-	startShare   = 0.05
+	startShare   = 0.1
 	balanceShare = 0.2
 )
+
+// Pieces below plainPiece are cut in two directions only.
+const plainPiece = 300
 
 // Sides of a node under a separator.
 const (
@@ -50,7 +54,11 @@ func (c *cut) better(size, smaller int32, balanced bool) bool {
 func (c *cutter) separate(p *piece) ([]int32, bool) {
 	n := p.adj.count()
 	c.best = cut{label: filled(c.best.label, int(n), int32(sideA))}
-	for _, key := range p.keys() {
+	keys := p.keys()
+	if n < plainPiece {
+		keys = keys[:2]
+	}
+	for _, key := range keys {
 		c.sort(n, key)
 		c.advance(p, n)
 	}

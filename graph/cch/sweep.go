@@ -149,9 +149,7 @@ func (s *Sweep[W]) passRange(lo, hi int32, stack []W) {
 		end = begin
 		best := dist[v]
 		for i, d := range depth {
-			if w := stack[d] + weight[i]; w < best {
-				best = w
-			}
+			best = min(best, stack[d]+weight[i])
 		}
 		dist[v] = best
 		stack[level[v]] = best

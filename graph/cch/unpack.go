@@ -48,23 +48,60 @@ func (u *unpacker[W]) add(arc, way int32) { u.in = append(u.in, arc<<1|way) }
 
 // appendTo appends the arcs of the graph that make up the path.
 func (u *unpacker[W]) appendTo(path []graph.ArcID) []graph.ArcID {
-	for u.expand() {
+	for open := len(u.in); open*4 > len(u.in); {
+		open = u.expand()
 		u.in, u.next = u.next, u.in
 	}
-	for _, at := range u.next {
-		path = append(path, graph.ArcID(^at))
+	for _, at := range u.in {
+		if at < 0 {
+			path = append(path, graph.ArcID(^at))
+		} else {
+			path = u.descend(path, at)
+		}
 	}
 	return path
 }
 
+// descend appends what one arc stands for: the deepest few of a path are not
+// worth another turn over all of it.
+func (u *unpacker[W]) descend(path []graph.ArcID, at int32) []graph.ArcID {
+	stack := append(u.next[:0], at)
+	for len(stack) > 0 {
+		at := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		entry := u.memo[at].Load()
+		if entry == 0 {
+			entry = u.m.resolve(at>>1, at&1)
+			u.memo[at].Store(entry)
+		}
+		if entry&original != 0 {
+			path = append(path, graph.ArcID(entry&0x7fffffff))
+			continue
+		}
+		first, second := halves(entry, at)
+		stack = append(stack, second, first)
+	}
+	u.next = stack
+	return path
+}
+
+// halves returns the two arcs that an entry holds, in order of travel.
+func halves(entry uint64, at int32) (first, second int32) {
+	lower, upper := int32(entry>>32), int32(entry)
+	if at&1 == 1 {
+		lower, upper = upper, lower
+	}
+	return lower<<1 | 1, upper << 1
+}
+
 // expand replaces every arc of the hierarchy in the path by what it stands for,
-// into next, and reports whether that leaves any.
-func (u *unpacker[W]) expand() bool {
+// into next, and returns how many that leaves.
+func (u *unpacker[W]) expand() int {
 	u.recall()
 	if cap(u.next) < 2*len(u.in) {
 		u.next = make([]int32, 4*len(u.in))
 	}
-	out, n, open := u.next[:2*len(u.in)], 0, false
+	out, n, open := u.next[:2*len(u.in)], 0, 0
 	for i, at := range u.in {
 		entry := u.entry[i]
 		if entry&original != 0 {
@@ -72,13 +109,9 @@ func (u *unpacker[W]) expand() bool {
 			n++
 			continue
 		}
-		lower, upper := int32(entry>>32), int32(entry)
-		if at&1 == 1 {
-			lower, upper = upper, lower
-		}
-		out[n], out[n+1] = lower<<1|1, upper<<1
+		out[n], out[n+1] = halves(entry, at)
 		n += 2
-		open = true
+		open += 2
 	}
 	u.next = out[:n]
 	return open

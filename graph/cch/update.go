@@ -170,15 +170,20 @@ func (u *updater[W]) carry(p, end, third int32) {
 	moved := u.differs(p)
 	is, was := pair[W]{m.up[p], m.down[p]}, u.before(p)
 	for q := p + 1; q < end; q++ {
-		if !moved && !u.differs(q) {
+		if !moved && (u.state[q] == 0 || !u.differs(q)) {
 			continue
 		}
 		for depth[third] != depth[q] {
 			third++
 		}
-		before := u.before(q)
-		u.replaceUp(third, was.down+before.up, is.down+m.up[q])
-		u.replaceDown(third, before.down+was.up, m.down[q]+is.up)
+		now, before := pair[W]{is.down + m.up[q], m.down[q] + is.up}, u.before(q)
+		before = pair[W]{was.down + before.up, before.down + was.up}
+		if before.up <= m.up[third] || now.up < m.up[third] || u.state[third] != 0 {
+			u.replaceUp(third, before.up, now.up)
+		}
+		if before.down <= m.down[third] || now.down < m.down[third] || u.state[third] != 0 {
+			u.replaceDown(third, before.down, now.down)
+		}
 	}
 }
 

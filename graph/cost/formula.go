@@ -20,6 +20,7 @@ type Formula struct {
 	text    string
 	program *vm.Program
 	columns []variable
+	extras  []Values
 }
 
 // Names that every formula may use.
@@ -46,11 +47,15 @@ func (e *FormulaError) Error() string {
 // Unwrap returns the cause.
 func (e *FormulaError) Unwrap() error { return e.Err }
 
-// ParseFormula compiles a formula over the columns of g. A mistake is a
-// *FormulaError; an unknown name lists those that exist.
-func ParseFormula(g *graph.Graph, text string) (*Formula, error) {
-	f := &Formula{text: text}
+// ParseFormula compiles a formula over the columns of g and further values,
+// which go before a column of the same name. A mistake is a *FormulaError; an
+// unknown name lists those that exist.
+func ParseFormula(g *graph.Graph, text string, extras ...Values) (*Formula, error) {
+	f := &Formula{text: text, extras: extras}
 	env := types.Map{lengthKM: types.Float64, lengthM: types.Float64, closed: types.Float64}
+	for _, e := range extras {
+		env[e.Name] = types.Any
+	}
 	for c := range g.Columns() {
 		v := newVariable(c)
 		if _, taken := env[v.name]; !taken {
@@ -98,6 +103,9 @@ func (f *Formula) Metric(g *graph.Graph) (graph.Metric, error) {
 		for _, v := range f.columns {
 			env[v.name] = v.value(s)
 		}
+		for _, e := range f.extras {
+			env[e.Name] = nilIfMissing(e.PerSegment[s])
+		}
 		price, err := machine.Run(f.program, env)
 		if err != nil {
 			failed = f.fail(s, f.runError(err))
@@ -110,6 +118,13 @@ func (f *Formula) Metric(g *graph.Graph) (graph.Metric, error) {
 		return x
 	})
 	return m, failed
+}
+
+func nilIfMissing(x float64) any {
+	if math.IsNaN(x) {
+		return nil
+	}
+	return x
 }
 
 // runError says which value is missing rather than which operation failed.
@@ -129,6 +144,9 @@ func (f *Formula) fail(s graph.SegmentID, err error) error {
 	var values []string
 	for _, v := range f.columns {
 		values = append(values, fmt.Sprintf("%s=%q", v.name, v.column.Text(s)))
+	}
+	for _, e := range f.extras {
+		values = append(values, fmt.Sprintf("%s=%v", e.Name, e.PerSegment[s]))
 	}
 	return &FormulaError{Text: f.text, Err: fmt.Errorf("segment %d (%s): %w", s, strings.Join(values, ", "), err)}
 }

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 
 	"github.com/corredor-geo/corredor/graph/load/feature"
+	"github.com/corredor-geo/corredor/graph/load/osm"
 )
 
 // Names of the attributes that the project knows, as columns of the graph.
@@ -27,7 +28,8 @@ type Columns struct {
 	Apart    string   // where it is true, the line crosses others without joining: a bridge, a tunnel
 }
 
-// Options for [Roads] and [Links]. The zero value reads geometry only.
+// Options for [Read] and the readers of single formats. The zero value reads geometry
+// only, and decides everything else from the file.
 type Options struct {
 	FS       fs.FS // nil means the operating system's files
 	Encoding string
@@ -41,6 +43,15 @@ type Options struct {
 	// Columns.Apart is true, and with SnapMeters also line ends that nearly
 	// touch the middle of another line. For data drawn without junctions.
 	Node bool
+	// Nodes is the file that goes with some formats: coordinates of a DIMACS
+	// network (.co), nodes of a TNTP network, the table of nodes of an edge list.
+	Nodes string
+	// Directed takes the edges of an edge list as one-way; Weight names its
+	// column of costs where it has neither coordinates nor lengths.
+	Directed bool
+	Weight   string
+	// Profile says which OSM ways are roads; nil is osm.Highways.
+	Profile *osm.Profile
 	// Progress is called with the number of bytes read so far.
 	Progress func(bytes int64)
 }

@@ -42,8 +42,8 @@ func TestBadText(t *testing.T) {
 		{name: "skip beyond the end", file: "a.csv", data: "id\n", opts: feature.Options{SkipLines: 9}, want: `a.csv: fewer lines than were to be skipped: the file is cut short (download or copy it again)`},
 
 		{name: "web page", file: "a.geojson.csv", data: "<!DOCTYPE html><html>", want: `a.geojson.csv: a web page: not a format that can be read here (the download went wrong: get the file itself)`},
-		{name: "GeoPackage", file: "a.gpkg", data: "SQLite format 3\x00", want: `a.gpkg: not a format that can be read here (a SQLite or GeoPackage file: export the layer as GeoJSON, for example with ogr2ogr out.geojson in.gpkg)`},
-		{name: "binary", file: "a.csv", data: "a\x00b", want: `a.csv: binary data: not a format that can be read here (give CSV, GeoJSON or a shapefile)`},
+		{name: "GeoPackage", file: "a.gpkg", data: "SQLite format 3\x00", want: `a.gpkg: the file is cut short (download or copy it again)`},
+		{name: "binary", file: "a.csv", data: "a\x00b", want: `a.csv: binary data: not a format that can be read here (give CSV, GeoJSON, GeoPackage or a shapefile)`},
 		{name: "part of a shapefile", file: "a.prj", data: wgs84, want: `a.prj: only a part of a shapefile (name its .shp file)`},
 		{name: "damaged gzip", file: "a.csv.gz", data: "\x1f\x8bxx", want: `a.csv.gz: the file is cut short (download or copy it again)`},
 
@@ -74,8 +74,18 @@ func TestBadText(t *testing.T) {
 		{name: "TopoJSON", file: "a.json", data: `{"type":"Topology","objects":{}}`, want: `a.json:1: TopoJSON: not a format that can be read here (convert it with: ogr2ogr out.geojson in.topojson)`},
 		{name: "Esri JSON", file: "a.json", data: `{"features":[{"attributes":{"a":1}}]}`, want: `a.json:1: a JSON object without "type" (the JSON of an ArcGIS server: ask it for f=geojson)`},
 		{name: "array", file: "a.json", data: `[{}]`, want: `a.json:1: a bare JSON array: not a format that can be read here (wrap it: {"type":"FeatureCollection","features":[...]})`},
-		{name: "projected", file: "a.json", data: "{\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::6372\"}},\n\"type\":\"FeatureCollection\",\"features\":[]}",
-			want: `a.json:1: the coordinates are in a projected system ("urn:ogc:def:crs:EPSG::6372"), not WGS84 degrees (convert with: ogr2ogr -t_srs EPSG:4326 out.geojson in.geojson)`},
+		{name: "unknown system", file: "a.json", data: "{\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::2154\"}},\n\"type\":\"FeatureCollection\",\"features\":[]}",
+			want: `a.json:1: the coordinates cannot be turned into WGS84: EPSG:2154 is not known here (give its WKT, for example from: projinfo -o WKT1:ESRI EPSG:2154)`},
+		{name: "system behind the features", file: "a.json", data: "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"geometry\":null}],\n\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"EPSG:6372\"}}}",
+			want: `a.json:2: the coordinates cannot be turned into WGS84: the member "crs" (Mexico ITRF2008 / LCC) stands behind "features" (move it to the front)`},
+		{name: "no name of a system", file: "a.json", data: "{\"crs\":7,\"type\":\"FeatureCollection\",\"features\":[]}",
+			want: `a.json:1: the coordinates cannot be turned into WGS84: the member "crs" cannot be read (remove it if the coordinates are WGS84 degrees)`},
+		{name: "system that is none", file: "a.csv", data: "id\n", opts: feature.Options{CRS: "Lambert"},
+			want: `a.csv: the coordinate system asked for: not a coordinate system: "Lambert" (write WKT as in a .prj, or a code such as "EPSG:6372")`},
+		{name: "system on an old datum", file: "a.csv", data: "id\n", opts: feature.Options{CRS: "EPSG:4267"},
+			want: `a.csv: the coordinate system asked for: the coordinates cannot be turned into WGS84: the datum is not WGS84 but "NAD27", which is shifted by 60 to 90 m in Mexico (convert the data with: ogr2ogr -t_srs EPSG:4326 out in)`},
+		{name: "place outside the projection", file: "a.csv", data: "id,lon,lat\n1,1e9,5\n", opts: feature.Options{CRS: "EPSG:32614"},
+			want: `a.csv:2: bad coordinate: 1e+09, 5: outside the projection "WGS 84 / UTM zone 14N" (check the coordinate system and the numbers)`},
 		{name: "sequence with a bad line", file: "a.geojsonl", data: "{\"type\":\"Point\",\"coordinates\":[1,2]}\n{\"type\":\"Point\"}\n", want: `a.geojsonl:2: a geometry of type "Point" without "coordinates"`},
 	}
 	for _, tt := range tests {
@@ -143,7 +153,9 @@ func TestBadShapefile(t *testing.T) {
 		{name: "table cut in its header", shp: good, dbf: table[:40], want: "a.dbf: the file is cut short" + again},
 		{name: "no table", shp: good, dbf: strings.Repeat("x", 99), want: "a.dbf: not the header of a dBASE table: not a format that can be read here" + again},
 		{name: "column wider than the row", shp: good, dbf: string(wide), want: `a.dbf: column "id" ends at byte 256 of rows of 6: not a format that can be read here` + again},
-		{name: "projected", shp: good, prj: lcc, want: "a.prj: the coordinates are in a projected system (Lambert_Conformal_Conic), not degrees (convert with: ogr2ogr -t_srs EPSG:4326 out.shp in.shp)"},
+		{name: "incomplete system", shp: good, prj: lcc, want: `a.prj: the coordinates cannot be turned into WGS84: bad parameter of the projection "Lambert_Conformal_Conic": it lacks the latitude of origin (compare the definition with epsg.io, or convert the data with: ogr2ogr -t_srs EPSG:4326 out in)`},
+		{name: "old datum", shp: good, prj: `GEOGCS["NAD27",DATUM["D_North_American_1927"],UNIT["Degree",0.0174532925199433]]`,
+			want: `a.prj: the coordinates cannot be turned into WGS84: the datum is not WGS84 but "D_North_American_1927", which is shifted by 60 to 90 m in Mexico (convert the data with: ogr2ogr -t_srs EPSG:4326 out in)`},
 		{name: "no WKT", shp: good, prj: "EPSG:4326", want: `a.prj: not a coordinate system in WKT: "EPSG:4326" (remove the file if the coordinates are WGS84 degrees)`},
 	}
 	for _, tt := range tests {

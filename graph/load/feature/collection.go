@@ -9,7 +9,10 @@ func (s *geojsonSource) outermost() (f Feature, found bool, err error) {
 	s.in.release()
 	line := s.in.here()
 	s.in.pos++
-	s.outer = ""
+	s.outer, s.begun = "", s.index
+	if !s.crs.asked {
+		s.crs.system = nil // each object of a sequence has its own
+	}
 	entered, err := s.members(true)
 	if err != nil || entered {
 		return f, false, err
@@ -74,8 +77,10 @@ func (s *geojsonSource) member(key string) error {
 				Hint: "convert it with: ogr2ogr out.geojson in.topojson"}
 		}
 	case "crs":
-		if err := checkJSONCRS(raw); err != nil {
-			return &Error{File: s.label, Line: line, Err: err, Hint: "convert with: ogr2ogr -t_srs EPSG:4326 out.geojson in.geojson"}
+		if err := s.crs.readJSON(raw, s.index > s.begun); err != nil {
+			located := crsError(s.label, err)
+			located.Line = line
+			return located
 		}
 	}
 	return nil

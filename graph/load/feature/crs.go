@@ -2,133 +2,196 @@ package feature
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
-	"strconv"
 	"strings"
 
-	"encoding/json"
+	"github.com/paulmach/orb"
+
+	"github.com/corredor-geo/corredor/graph/load/projection"
 )
 
 // maxPRJ bounds a .prj file; real ones have a few hundred bytes.
 const maxPRJ = 1 << 20
 
-// checkPRJ accepts a .prj that says longitude and latitude in degrees from
-// Greenwich, in WKT 1 (OGC 01-009) or WKT 2 (OGC 18-010). It returns a doubt
-// for the warnings, or an error that wraps ErrProjected.
-func checkPRJ(c *content) (doubt string, err error) {
-	head, err := readAll(c.in, maxPRJ)
+// crs is the coordinate system of a file and the way from it to WGS84.
+type crs struct {
+	system *projection.System // nil: degrees of WGS84
+	asked  bool               // by Options.CRS; what the file says does not count
+	notes  *notes
+}
+
+// use sets the system, with notes on what is done and what is doubtful. The
+// error is not located.
+func (c *crs) use(s *projection.System) error {
+	doubt, err := s.CheckDatum()
 	if err != nil {
-		return "", inputError(c.label, err)
+		return err
+	}
+	c.system = nil
+	if !s.Degrees() {
+		c.system = s
+		c.notes.add(note{"", "coordinates reprojected from " + s.Name() + " to WGS84"}, 1)
+	}
+	if doubt != "" {
+		c.notes.add(note{"", doubt}, 1)
+	}
+	return nil
+}
+
+// crsError locates an error of package projection.
+func crsError(label string, err error) *Error {
+	out := &Error{File: label, Err: err}
+	var mistake *projection.Error
+	if errors.As(err, &mistake) {
+		out.Err, out.Hint = mistake.Err, mistake.Hint
+	}
+	if !errors.Is(err, projection.ErrSyntax) {
+		out.Err = fmt.Errorf("%w: %w", ErrProjected, out.Err)
+	}
+	return out
+}
+
+// readPRJ uses the system of a .prj.
+func (c *crs) readPRJ(prj *content) error {
+	head, err := readAll(prj.in, maxPRJ)
+	if err != nil {
+		return inputError(prj.label, err)
 	}
 	text := strings.TrimSpace(strings.TrimPrefix(string(head), "\ufeff"))
 	if text == "" {
-		return "the .prj is empty: coordinates taken as WGS84 degrees", nil
-	}
-	upper := strings.ToUpper(text)
-	root, _, ok := strings.Cut(upper, "[")
-	if root = strings.TrimSpace(root); !ok {
-		return "", &Error{File: c.label, Err: fmt.Errorf("not a coordinate system in WKT: %s", quote(text)),
-			Hint: "remove the file if the coordinates are WGS84 degrees"}
-	}
-	if method, projected := projection(text, root); projected {
-		return "", &Error{File: c.label, Err: fmt.Errorf("%w (%s), not degrees", ErrProjected, method),
-			Hint: "convert with: " + ogr2ogr}
-	}
-	return geographic(c.label, upper)
-}
-
-// projection tells whether the system is projected and by which method.
-func projection(text, root string) (method string, projected bool) {
-	upper := strings.ToUpper(text)
-	switch root {
-	case "PROJCS", "PROJCRS", "PROJECTEDCRS":
-	case "COMPD_CS", "COMPOUNDCRS", "BOUNDCRS":
-		if !strings.Contains(upper, "PROJCS[") && !strings.Contains(upper, "PROJCRS[") {
-			return "", false
-		}
-	case "GEOGCS", "GEOGCRS", "GEOGRAPHICCRS", "GEODCRS", "GEODETICCRS":
-		return "", false
-	default: // GEOCCS, LOCAL_CS, ENGCRS ...
-		return root, true
-	}
-	for _, key := range []string{"PROJECTION[", "METHOD["} {
-		if name := wktName(text, key); name != "" {
-			return name, true
-		}
-	}
-	return "projected", true
-}
-
-// geographic checks unit and meridian, and doubts a datum far from WGS84.
-func geographic(label, upper string) (doubt string, err error) {
-	if unit, ok := wktNumber(upper, "ANGLEUNIT[", "UNIT["); ok && math.Abs(unit-math.Pi/180) > 1e-9 {
-		return "", &Error{File: label, Err: fmt.Errorf("%w: the unit of the angles is not the degree", ErrProjected),
-			Hint: "convert with: " + ogr2ogr}
-	}
-	if meridian, ok := wktNumber(upper, "PRIMEM["); ok && meridian != 0 {
-		return "", &Error{File: label, Err: fmt.Errorf("%w: longitudes do not count from Greenwich", ErrProjected),
-			Hint: "convert with: " + ogr2ogr}
-	}
-	for _, near := range []string{"WGS", "NAD83", "NORTH_AMERICAN_1983", "NORTH_AMERICAN_DATUM_1983",
-		"NORTH AMERICAN DATUM 1983", "ITRF", "ETRS", "GRS_1980", "GRS 1980", "SIRGAS", "MEXICO"} {
-		if strings.Contains(upper, near) {
-			return "", nil
-		}
-	}
-	return "the datum " + quote(wktName(upper, "DATUM[")) +
-		" is taken as WGS84: positions may be off by some hundred meters", nil
-}
-
-// wktName returns the quoted name after key.
-func wktName(text, key string) string {
-	i := strings.Index(strings.ToUpper(text), key)
-	if i < 0 || i > len(text) {
-		return ""
-	}
-	_, rest, _ := strings.Cut(text[i:], `"`)
-	name, _, _ := strings.Cut(rest, `"`)
-	return name
-}
-
-// wktNumber returns the number after the name behind the first key found.
-func wktNumber(text string, keys ...string) (float64, bool) {
-	for _, key := range keys {
-		i := strings.Index(text, key)
-		if i < 0 {
-			continue
-		}
-		_, rest, _ := strings.Cut(text[i+len(key):], ",")
-		end := strings.IndexAny(rest, ",]")
-		if end < 0 {
-			continue
-		}
-		if v, err := strconv.ParseFloat(strings.TrimSpace(rest[:end]), 64); err == nil {
-			return v, true
-		}
-	}
-	return 0, false
-}
-
-// checkJSONCRS accepts the member "crs" of GeoJSON 2008 when it is null or names WGS84.
-func checkJSONCRS(raw []byte) error {
-	if bytes.Equal(bytes.TrimSpace(raw), []byte("null")) {
+		c.notes.add(note{"", "the .prj is empty: coordinates taken as WGS84 degrees"}, 1)
 		return nil
 	}
-	var crs struct {
-		Properties struct{ Name string }
+	s, err := projection.ParseWKT(text)
+	if err == nil {
+		err = c.use(s)
 	}
-	c := cursor{b: raw}
-	if c.value() != nil || json.Unmarshal(raw, &crs) != nil {
-		return errors.New(`the member "crs" cannot be read`)
+	if err == nil {
+		return nil
 	}
-	name := crs.Properties.Name
-	upper := strings.ToUpper(name)
-	for _, same := range []string{"CRS84", "EPSG:4326", "EPSG::4326", "EPSG:4269", "EPSG::4269", "EPSG:6365", "EPSG::6365"} {
-		if strings.HasSuffix(upper, same) {
-			return nil
+	out := crsError(prj.label, err)
+	if errors.Is(err, projection.ErrSyntax) {
+		out.Hint = "remove the file if the coordinates are WGS84 degrees"
+	}
+	return out
+}
+
+// ask uses what Options.CRS says: a system, or the path of a .prj.
+func (r *Reader) ask(text string, d disk) error {
+	if text == "" {
+		return nil
+	}
+	s, err := projection.Parse(text)
+	if errors.Is(err, projection.ErrSyntax) && !strings.ContainsAny(text, "[+\n") {
+		f, openErr := d.openTracked(text)
+		if openErr == nil {
+			r.keep(f)
+			r.crs.asked = true
+			dir, _ := d.split(text)
+			prj, err := directory{disk: d, dir: dir, keep: r.keep}.content(f)
+			if err != nil {
+				return err
+			}
+			return r.crs.readPRJ(prj)
 		}
 	}
-	return fmt.Errorf("%w (%s), not WGS84 degrees", ErrProjected, quote(name))
+	if err == nil {
+		r.crs.asked = true
+		err = r.crs.use(s)
+	}
+	if err != nil {
+		out := crsError(r.label, err)
+		out.Err = fmt.Errorf("the coordinate system asked for: %w", out.Err)
+		return out
+	}
+	return nil
+}
+
+// readJSON uses the member "crs" of GeoJSON 2008. late tells that features came
+// before it.
+func (c *crs) readJSON(raw []byte, late bool) error {
+	if c.asked || bytes.Equal(bytes.TrimSpace(raw), []byte("null")) {
+		return nil
+	}
+	var member struct {
+		Properties struct{ Name string }
+	}
+	at := cursor{b: raw}
+	if at.value() != nil || json.Unmarshal(raw, &member) != nil {
+		return &projection.Error{Err: errors.New(`the member "crs" cannot be read`), Hint: "remove it if the coordinates are WGS84 degrees"}
+	}
+	s, err := projection.Parse(member.Properties.Name)
+	if err != nil {
+		return err
+	}
+	if late && !s.Degrees() {
+		return &projection.Error{Err: fmt.Errorf(`the member "crs" (%s) stands behind "features"`, s.Name()), Hint: "move it to the front"}
+	}
+	return c.use(s)
+}
+
+// apply turns a geometry into WGS84, in place where it can. A point that has
+// no place there is an error that wraps ErrCoordinate.
+func (c *crs) apply(g orb.Geometry) (orb.Geometry, error) {
+	if c.system == nil || g == nil {
+		return g, nil
+	}
+	switch g := g.(type) {
+	case orb.Point:
+		return c.point(g)
+	case orb.MultiPoint:
+		return g, c.points(g)
+	case orb.LineString:
+		return g, c.points(g)
+	case orb.MultiLineString:
+		for _, line := range g {
+			if err := c.points(line); err != nil {
+				return g, err
+			}
+		}
+	case orb.Polygon:
+		return g, c.polygon(g)
+	case orb.MultiPolygon:
+		for _, p := range g {
+			if err := c.polygon(p); err != nil {
+				return g, err
+			}
+		}
+	case orb.Collection:
+		for i, part := range g {
+			var err error
+			if g[i], err = c.apply(part); err != nil {
+				return g, err
+			}
+		}
+	}
+	return g, nil
+}
+
+func (c *crs) point(p orb.Point) (orb.Point, error) {
+	out, err := c.system.Inverse(p)
+	if err != nil {
+		return p, fmt.Errorf("%w: %v, %v: %w %s", ErrCoordinate, p[0], p[1], err, quote(c.system.Name()))
+	}
+	return out, nil
+}
+
+func (c *crs) points(points []orb.Point) (err error) {
+	for i := range points {
+		if points[i], err = c.point(points[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *crs) polygon(p orb.Polygon) error {
+	for _, ring := range p {
+		if err := c.points(ring); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -70,7 +70,7 @@ type diskFile struct {
 	file     fs.File
 	size     int64 // -1 when unknown (a pipe)
 	sum      hash.Hash
-	hashed   int64 // bytes in sum
+	hashed   int64        // bytes in sum
 	read     atomic.Int64 // bytes read in any order
 	told     int64        // read when progress was last told
 	progress func(int64)
@@ -122,7 +122,7 @@ func (d disk) openError(name string, err error) error {
 func (d disk) folderHint(name string) string {
 	names := d.list(strings.TrimRight(name, `/\`) + "/")
 	for _, n := range names {
-		if format, _ := formatOfName(n); format == formatShapefile || format == formatGeoJSON {
+		if format, _ := formatOfName(n); format == formatShapefile || format == formatGeoJSON || format == formatGeoPackage {
 			return "name a file in it, such as " + n
 		}
 	}

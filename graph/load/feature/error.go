@@ -26,8 +26,9 @@ var (
 	ErrTruncated = errors.New("the file is cut short")
 	// ErrTooLarge: a record or a decompressed file passes the limits.
 	ErrTooLarge = errors.New("too large")
-	// ErrProjected: the coordinates are not longitude and latitude in degrees.
-	ErrProjected = errors.New("the coordinates are in a projected system")
+	// ErrProjected: the coordinates are in a projection or on a datum that this
+	// program cannot turn into longitude and latitude of WGS84.
+	ErrProjected = errors.New("the coordinates cannot be turned into WGS84")
 	// ErrColumn: a column that was asked for is not in the file.
 	ErrColumn = errors.New("no such column")
 	// ErrCoordinate: a coordinate is NaN, infinite, incomplete or swapped.

@@ -17,10 +17,10 @@ import (
 // Columns are looked up by their exact name in constant time. The zero Feature
 // has no geometry and no columns.
 type Feature struct {
-	// Geometry is in the coordinates of the file, lon,lat in degrees; nil for
-	// a plain table row, a null shape or a row with empty coordinates. Z and M
-	// are dropped. Polygons of a shapefile are wound as RFC 7946 asks (outer
-	// counterclockwise); those of GeoJSON are as written. No coordinate is NaN
+	// Geometry is lon,lat in degrees of WGS84, whatever the system of the file;
+	// nil for a plain table row, a null shape or a row with empty coordinates. Z
+	// and M are dropped. Polygons of a shapefile are wound as RFC 7946 asks (outer
+	// counterclockwise); others are as written. No coordinate is NaN
 	// or infinite; every other property is left for the consumer to check.
 	Geometry orb.Geometry
 	// Line is the 1-based line where the feature starts; 0 in binary formats.
@@ -55,7 +55,9 @@ func newSchema(file string, columns []string) *schema {
 // is false when the column is absent or its value is null or empty: formats
 // that know only text cannot tell those apart. A GeoJSON number or boolean is
 // as written in the file, a nested object is compact JSON. A logical .dbf value is
-// "true" or "false", a .dbf date is YYYY-MM-DD.
+// "true" or "false", a .dbf date is YYYY-MM-DD. A number of a GeoPackage has
+// the fewest digits that tell it, a BOOLEAN is "true" or "false", a date is as
+// written.
 func (f Feature) Text(column string) (string, bool) {
 	i, ok := f.column(column)
 	if !ok || i >= len(f.values) {

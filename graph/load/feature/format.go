@@ -15,6 +15,7 @@ const (
 	formatGeoJSON
 	formatShapefile
 	formatDBF
+	formatGeoPackage
 	formatPart // a part of a shapefile that is not its .shp
 )
 
@@ -29,13 +30,14 @@ func formatOfName(name string) (f format, known bool) {
 		return formatShapefile, true
 	case ".dbf":
 		return formatDBF, true
+	case ".gpkg":
+		return formatGeoPackage, true
 	}
 	return formatCSV, false
 }
 
 // foreign are first bytes of formats that are not read here, with the mend.
 var foreign = []struct{ magic, hint string }{
-	{"SQLite format 3", "a SQLite or GeoPackage file: export the layer as GeoJSON, for example with ogr2ogr out.geojson in.gpkg"},
 	{"PAR1", "a Parquet file: export it as CSV or GeoJSON"},
 	{"fgb", "a FlatGeobuf file: convert it with ogr2ogr out.geojson in.fgb"},
 	{"\xd0\xcf\x11\xe0", "an old Excel or Office file: save the sheet as CSV"},
@@ -67,8 +69,13 @@ func formatOf(c *content) (format, error) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\x00\x00\x27\x0a")):
 		return formatShapefile, nil
+	case bytes.HasPrefix(head, []byte(sqliteMagic)):
+		return formatGeoPackage, nil
 	case known && (named == formatShapefile || named == formatDBF):
 		return named, nil
+	}
+	if known && named == formatGeoPackage {
+		return 0, &Error{File: c.label, Err: fmt.Errorf("not the first bytes of a GeoPackage: %w", ErrFormat), Hint: "download or copy it again"}
 	}
 	for _, f := range foreign {
 		if bytes.HasPrefix(head, []byte(f.magic)) {
@@ -82,7 +89,7 @@ func formatOfText(c *content, head []byte) (format, error) {
 	wide := bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
 	if bytes.IndexByte(head, 0) >= 0 && !wide {
 		return 0, &Error{File: c.label, Err: fmt.Errorf("binary data: %w", ErrFormat),
-			Hint: "give CSV, GeoJSON or a shapefile"}
+			Hint: "give CSV, GeoJSON, GeoPackage or a shapefile"}
 	}
 	text := string(head)
 	if wide {

@@ -18,7 +18,9 @@ type geojsonSource struct {
 	inside bool   // between the brackets of "features"
 	first  bool   // no element of "features" was read yet
 	outer  string // type of the object of the outermost level
+	crs    *crs
 	index  int
+	begun  int // index at the start of the object of the outermost level
 	table  *schema
 
 	// What split found in the feature at hand.
@@ -34,8 +36,8 @@ type geojsonSource struct {
 	ends   []int
 }
 
-func openGeoJSON(c *content, decode *decoder) (*geojsonSource, error) {
-	s := &geojsonSource{label: c.label, in: newJSONStream(plainText(c.in)), decode: decode}
+func openGeoJSON(c *content, decode *decoder, system *crs) (*geojsonSource, error) {
+	s := &geojsonSource{label: c.label, in: newJSONStream(plainText(c.in)), decode: decode, crs: system}
 	s.table = newSchema(c.label, nil)
 	return s, nil
 }

@@ -8,18 +8,22 @@ type note struct {
 }
 
 var (
-	noteFallback   = note{"value", " not UTF-8: read as "}
-	noteNoRows     = note{"", "no rows below the header"}
-	noteNoFeatures = note{"", "no features in the file"}
-	noteDeleted    = note{"row", " marked as deleted in the .dbf: left out"}
-	noteMissingRow = note{"row", " of the .dbf missing: the features have no values"}
-	noteExtraRow   = note{"row", " of the .dbf without a shape: left out"}
-	noteOrphanHole = note{"hole", " in no outer ring: made polygons of their own"}
-	noteNoTable    = note{"", "no .dbf: the features have no values"}
-	noteNoPRJ      = note{"", "no .prj: coordinates taken as WGS84 degrees"}
-	noteShxDamaged = note{"", "the .shx does not fit the .shp: records read in file order"}
-	noteTrailing   = note{"byte", " after the end of the .shp: left out"}
-	noteNullShape  = note{"feature", " without geometry"}
+	noteFallback    = note{"value", " not UTF-8: read as "}
+	noteNoRows      = note{"", "no rows below the header"}
+	noteNoFeatures  = note{"", "no features in the file"}
+	noteDeleted     = note{"row", " marked as deleted in the .dbf: left out"}
+	noteMissingRow  = note{"row", " of the .dbf missing: the features have no values"}
+	noteExtraRow    = note{"row", " of the .dbf without a shape: left out"}
+	noteOrphanHole  = note{"hole", " in no outer ring: made polygons of their own"}
+	noteNoTable     = note{"", "no .dbf: the features have no values"}
+	noteNoPRJ       = note{"", "no .prj: coordinates taken as WGS84 degrees"}
+	noteOtherPRJ    = note{"", "the .prj is passed over for the system asked for"}
+	noteShxDamaged  = note{"", "the .shx does not fit the .shp: records read in file order"}
+	noteTrailing    = note{"byte", " after the end of the .shp: left out"}
+	noteWAL         = note{"", "another program has changes to the GeoPackage in its -wal file: they are not read"}
+	noteNoSystem    = note{"", "no coordinate system in the GeoPackage: coordinates taken as WGS84 degrees"}
+	noteOtherSystem = note{"feature", " in another coordinate system than the layer's, which is used"}
+	noteNullShape   = note{"feature", " without geometry"}
 )
 
 // notes counts the warnings of one file in order of first appearance.

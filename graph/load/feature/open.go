@@ -12,9 +12,17 @@ type Options struct {
 	// latin1, iso-8859-1, windows-1252, cp850 and the code page numbers of a
 	// .cpg file (1252, 88591, 65001) are understood.
 	Encoding string
-	// Member names the file to read inside a .zip that holds several.
+	// Member names the file to read inside a .zip that holds several, or the
+	// layer of a GeoPackage that holds several; "roads.gpkg/highways" is the
+	// layer of a GeoPackage inside a .zip.
 	Member string
-	// Lon and Lat name the CSV columns that hold the coordinates in degrees.
+	// CRS is the coordinate system of the file: WKT, "EPSG:6372" or the path of
+	// a .prj (see package projection). It replaces what the file says; "" takes
+	// that, and WGS84 degrees where it says nothing. Of a CSV it is that of the
+	// columns Lon and Lat.
+	CRS string
+	// Lon and Lat name the CSV columns that hold the coordinates, in degrees
+	// unless CRS says otherwise.
 	// Empty tries lon/lat, longitude/latitude, long/lat, lng/lat and x/y in
 	// any case; a table with none of these has no geometry. Lon "-" means no
 	// geometry whatever the names.
@@ -30,7 +38,8 @@ type Options struct {
 // Open opens a table or a layer and reads its header. The format is told by
 // the first bytes, then by the name; doc.go lists the formats. The caller must
 // Close the Reader. Failures are *Error: a missing or damaged file, a format
-// that cannot be read, a projected layer, a table without a usable header.
+// that cannot be read, an unknown coordinate system, a table without a usable
+// header.
 func Open(path string, opts Options) (*Reader, error) {
 	r := &Reader{}
 	if err := r.open(path, opts); err != nil {
@@ -50,9 +59,16 @@ func (r *Reader) open(path string, opts Options) error {
 	if err != nil {
 		return err
 	}
-	r.label = c.label
-	r.src, err = openSource(c, opts, decode)
-	return err
+	r.label, r.crs.notes = c.label, &r.notes
+	if err := r.ask(opts.CRS, disk{opts.FS}); err != nil {
+		return err
+	}
+	src, err := r.openSource(c, opts, decode)
+	if err != nil {
+		return err
+	}
+	r.src = src
+	return nil
 }
 
 // openContent opens a file, or the member of an archive, and decompresses it.
@@ -74,7 +90,8 @@ func (r *Reader) openContent(path string, opts Options) (*content, error) {
 		if err != nil {
 			return nil, err
 		}
-		return a.choose(opts.Member)
+		file, _ := splitMember(opts.Member)
+		return a.choose(file)
 	}
 	return c, nil
 }
@@ -85,18 +102,24 @@ type source interface {
 	next() (Feature, error)
 }
 
-func openSource(c *content, opts Options, decode *decoder) (source, error) {
+func (r *Reader) openSource(c *content, opts Options, decode *decoder) (source, error) {
 	format, err := formatOf(c)
 	if err != nil {
 		return nil, err
 	}
 	switch format {
 	case formatShapefile:
-		return openShapefile(c, decode)
+		return openShapefile(c, decode, &r.crs)
+	case formatGeoPackage:
+		_, layer := splitMember(opts.Member)
+		if _, inZip := c.from.(*archive); layer == "" && !inZip {
+			layer = opts.Member
+		}
+		return openGeoPackage(c, decode, gpkgWish{layer, &r.crs})
 	case formatDBF:
 		return openTable(c, decode)
 	case formatGeoJSON:
-		return openGeoJSON(c, decode)
+		return openGeoJSON(c, decode, &r.crs)
 	default:
 		return openCSV(c, opts, decode)
 	}

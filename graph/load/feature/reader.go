@@ -14,6 +14,7 @@ type Reader struct {
 	label    string
 	src      source
 	notes    notes
+	crs      crs
 	files    []*diskFile
 	hashes   []FileHash
 	required []string // columns wanted of a format that does not know its own
@@ -44,6 +45,12 @@ func (r *Reader) All() iter.Seq2[Feature, error] {
 			}
 			if err != nil {
 				yield(Feature{}, inputError(r.label, err))
+				return
+			}
+			if f.Geometry, err = r.crs.apply(f.Geometry); err != nil {
+				bad := f.Errorf("%w", err)
+				bad.Hint = "check the coordinate system and the numbers"
+				yield(Feature{}, bad)
 				return
 			}
 			r.look(f)
@@ -84,7 +91,7 @@ func (r *Reader) finish() error {
 }
 
 // Columns returns the names of the columns in file order, known before the
-// first feature for CSV, shapefiles and .dbf tables; nil for GeoJSON, whose
+// first feature for CSV, shapefiles, GeoPackages and .dbf tables; nil for GeoJSON, whose
 // features each bring their own.
 func (r *Reader) Columns() []string {
 	if _, ok := r.src.(*geojsonSource); ok {
@@ -144,6 +151,9 @@ func (r *Reader) Close() error {
 	}
 	r.closed = true
 	var first error
+	if c, ok := r.src.(io.Closer); ok {
+		first = c.Close()
+	}
 	for _, f := range r.files {
 		if f.onClose != nil {
 			f.onClose()

@@ -57,8 +57,12 @@ func TestReferenceData(t *testing.T) {
 		{file: "municipalities/mun2007_wgs84.geojson", features: 2463, vertices: 178895, column: "CLAVE"},
 		{file: "municipalities/maps-2007-inegi-lcc.zip", opts: feature.Options{Member: "MUNICIPIOS.shp"},
 			features: 2463, vertices: 178895, column: "CLAVE",
-			warnings: "no .prj, and x 907822 to 4083016, y 319134 to 2349623 cannot be degrees: find out the system and convert with: " +
+			warnings: "no .prj, and x 907822 to 4083016, y 319134 to 2349623 cannot be degrees: give the system as CRS, such as EPSG:6372, or convert with: " +
 				"ogr2ogr -s_srs EPSG:... -t_srs EPSG:4326 out.shp in.shp; 1330 values not UTF-8: read as Windows 1252"},
+		{file: "municipalities/maps-2007-inegi-lcc.zip", opts: feature.Options{Member: "MUNICIPIOS.shp", CRS: "EPSG:6362"},
+			features: 2463, vertices: 178895, column: "CLAVE",
+			warnings: "coordinates reprojected from Mexico ITRF92 / LCC to WGS84; " +
+				"the datum Mexico ITRF92 is taken as WGS84: they differ by less than two meters; 1330 values not UTF-8: read as Windows 1252"},
 		{file: "roads/mexico_highways.geojson", features: 1067, vertices: 20399, column: "ref"},
 		{file: "eradication/eradication_by_municipality.csv", features: 185, column: "cvegeo"},
 		{file: "eradication/lab_density.csv", features: 2837, vertices: 2837, column: "z"},
@@ -69,7 +73,7 @@ func TestReferenceData(t *testing.T) {
 		{file: "gazetteer/municipality-heads.csv", features: 2454, vertices: 2454, column: "MunName"},
 	}
 	for _, tt := range tests {
-		t.Run(filepath.Base(tt.file), func(t *testing.T) {
+		t.Run(filepath.Base(tt.file)+tt.opts.CRS, func(t *testing.T) {
 			r, err := feature.Open(referenceData(t, tt.file), tt.opts)
 			if err != nil {
 				t.Fatal(err)

@@ -66,11 +66,7 @@ func parseShape(b []byte) (g orb.Geometry, orphans int, err error) {
 
 func point(b []byte) (orb.Point, error) {
 	p := orb.Point{float(b), float(b[8:])}
-	// The difference with itself is NaN for NaN and the infinities.
-	if p[0]-p[0] != 0 || p[1]-p[1] != 0 {
-		return p, fmt.Errorf("%w: %v, %v", ErrCoordinate, p[0], p[1])
-	}
-	return p, nil
+	return p, finite(p)
 }
 
 const boxSize = 32

@@ -21,6 +21,7 @@ type shapefileSource struct {
 	at      io.ReaderAt // set when the records lie out of order
 	pos     int64       // of the next byte of in
 	end     int64       // of the records
+	box     [4]float64  // least x, least y, greatest x, greatest y by the header
 	offsets []uint32    // of the records in 16-bit words, from the .shx; nil without
 	record  int         // records taken
 	buf     []byte
@@ -29,7 +30,7 @@ type shapefileSource struct {
 	notes   *notes
 }
 
-func openShapefile(c *content, decode *decoder) (*shapefileSource, error) {
+func openShapefile(c *content, decode *decoder, system *crs) (*shapefileSource, error) {
 	s := &shapefileSource{label: c.label, notes: decode.notes, table: newSchema(c.label, nil)}
 	head, err := c.in.Peek(shapeHeaderSize)
 	if err != nil {
@@ -38,7 +39,10 @@ func openShapefile(c *content, decode *decoder) (*shapefileSource, error) {
 	if err := s.readHeader(head, c.size); err != nil {
 		return nil, err
 	}
-	if err := s.openPRJ(c, head); err != nil {
+	for i := range s.box {
+		s.box[i] = float(head[36+8*i:])
+	}
+	if err := s.openPRJ(c, system); err != nil {
 		return nil, err
 	}
 	if err := s.openIndex(c); err != nil {

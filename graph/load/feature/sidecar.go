@@ -8,26 +8,23 @@ import (
 	"strings"
 )
 
-// openPRJ checks the coordinate system; without one, the extent of the header
+// openPRJ reads the coordinate system; without one, the extent of the header
 // shows whether the coordinates can be degrees.
-func (s *shapefileSource) openPRJ(c *content, head []byte) error {
+func (s *shapefileSource) openPRJ(c *content, system *crs) error {
 	prj, err := c.sidecar(".prj")
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case system.asked && prj != nil:
+		s.notes.add(noteOtherPRJ, 1)
+		return nil
+	case system.asked:
+		return nil
+	case prj != nil:
+		return system.readPRJ(prj)
 	}
-	if prj != nil {
-		doubt, err := checkPRJ(prj)
-		if doubt != "" {
-			s.notes.add(note{"", doubt}, 1)
-		}
-		return err
-	}
-	var box [4]float64 // least x, least y, greatest x, greatest y
-	for i := range box {
-		box[i] = float(head[36+8*i:])
-	}
-	if box[0] < -360 || box[1] < -90 || box[2] > 360 || box[3] > 90 {
-		s.notes.add(note{"", fmt.Sprintf("no .prj, and x %.0f to %.0f, y %.0f to %.0f cannot be degrees: find out the system and convert with: "+
+	if box := s.box; box[0] < -360 || box[1] < -90 || box[2] > 360 || box[3] > 90 {
+		s.notes.add(note{"", fmt.Sprintf("no .prj, and x %.0f to %.0f, y %.0f to %.0f cannot be degrees: give the system as CRS, such as EPSG:6372, or convert with: "+
 			"ogr2ogr -s_srs EPSG:... -t_srs EPSG:4326 out.shp in.shp", box[0], box[2], box[1], box[3])}, 1)
 		return nil
 	}
