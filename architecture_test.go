@@ -31,6 +31,7 @@ func floor(dir string) (height int, known bool) {
 		{"graph/cch", false, 30},
 		{"graph/cost", false, 30},
 		{"graph/graphtest", false, 30},
+		{"graph/conflate", false, 30},
 		{"graph/route", false, 40},
 		{"engine", false, 60},
 		{"engine", true, 50},

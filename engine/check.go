@@ -65,6 +65,8 @@ func (r Roads) check() *problem {
 		return &problem{[]any{"roads"}, "roads: names no data", "give file:, or places: and links:"}
 	case r.File != "" && (r.Places != "" || r.Links != ""):
 		return &problem{[]any{"roads"}, "roads: has both file: and places:/links:", "keep one of them"}
+	case r.Attributes.File != "" && !(r.Attributes.ToleranceMeters >= 0 && r.Attributes.ToleranceMeters <= 5000 && r.Attributes.MaxAngleDegrees >= 0 && r.Attributes.MaxAngleDegrees <= 90):
+		return &problem{[]any{"roads", "attributes"}, "attributes: has an impossible tolerance", "write tolerance_meters from 0 to 5000 and max_angle_degrees from 0 to 90"}
 	case !(r.SnapMeters >= 0 && r.SnapMeters <= 1000):
 		return &problem{[]any{"roads", "snap_meters"}, fmt.Sprintf("snap_meters is %g", r.SnapMeters), "write metres from 0 to 1000"}
 	}
@@ -106,7 +108,7 @@ func (s *Study) checkSpeeds() *problem {
 	if len(m.SpeedsKMH) == 0 && m.DefaultSpeedKMH == 0 && s.Roads.Columns.SpeedKMH == "" {
 		return &problem{[]any{"metric"}, "the metric time has no speeds", "give speeds_kmh: by class, default_speed_kmh:, or roads: columns: speed_kmh:"}
 	}
-	if len(m.SpeedsKMH) > 0 && s.Roads.Columns.Class == "" {
+	if len(m.SpeedsKMH) > 0 && s.Roads.Columns.Class == "" && s.Roads.Attributes.Columns.Class == "" && s.Roads.Profile == "" {
 		return &problem{[]any{"metric", "speeds_kmh"}, "speeds_kmh: goes by class, but the roads have none", "give roads: columns: class:"}
 	}
 	for _, class := range slices.Sorted(maps.Keys(m.SpeedsKMH)) {

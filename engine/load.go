@@ -3,11 +3,13 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/corredor-geo/corredor/engine/region"
 	"github.com/corredor-geo/corredor/engine/violence"
+	"github.com/corredor-geo/corredor/graph/conflate"
 	"github.com/corredor-geo/corredor/graph/load"
 	"github.com/corredor-geo/corredor/graph/load/feature"
 	"github.com/corredor-geo/corredor/graph/load/osm"
@@ -47,8 +49,10 @@ func (r *run) loadRoads(ctx context.Context) (err error) {
 		if opts.Profile, err = r.profile(spec.Profile); err != nil {
 			return err
 		}
-		r.Roads, err = load.Read(ctx, in.path, opts)
-		return err
+		if r.Roads, err = load.Read(ctx, in.path, opts); err != nil {
+			return err
+		}
+		return r.carryAttributes(ctx)
 	}
 	places, err := r.resolve(spec.Places)
 	if err != nil {
@@ -64,6 +68,36 @@ func (r *run) loadRoads(ctx context.Context) (err error) {
 	opts.FS = places.fsys
 	r.Roads, err = load.Links(ctx, load.LinkTables{Places: places.path, Links: links.path}, opts)
 	return err
+}
+
+// carryAttributes gives the roads the attributes of another layer of them.
+func (r *run) carryAttributes(ctx context.Context) error {
+	spec := r.Study.Roads.Attributes
+	if spec.File == "" {
+		return nil
+	}
+	in, err := r.resolve(spec.File)
+	if err != nil {
+		return err
+	}
+	source, err := load.Read(ctx, in.path, load.Options{FS: in.fsys, Encoding: spec.Encoding, Member: spec.Member, Columns: load.Columns(spec.Columns)})
+	if err != nil {
+		return err
+	}
+	var names []string
+	for column := range source.Graph.Columns() {
+		names = append(names, column.Name())
+	}
+	g, report, err := conflate.Carry(ctx, r.Roads.Graph, source.Graph, names, conflate.Options{
+		ToleranceMeters: spec.ToleranceMeters, MaxAngleDegrees: spec.MaxAngleDegrees, Workers: r.Workers})
+	if err != nil {
+		return &load.Error{File: in.path, Err: err}
+	}
+	r.Roads.Graph = g
+	r.Roads.Report.Files = append(r.Roads.Report.Files, source.Report.Files...)
+	r.Roads.Report.Warnings = append(r.Roads.Report.Warnings,
+		fmt.Sprintf("attributes carried to %.1f %% of the kilometres, %d of %d segments", 100*report.Share(), report.Matched, report.Segments))
+	return nil
 }
 
 // resolvePath resolves a path that may be empty.

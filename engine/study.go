@@ -43,6 +43,18 @@ type Roads struct {
 	Nodes      string      `yaml:"nodes"`   // file of nodes that goes with File, in some formats
 	Profile    string      `yaml:"profile"` // OSM: highways, car, or a file
 	Columns    RoadColumns `yaml:"columns"`
+	Attributes Attributes  `yaml:"attributes"`
+}
+
+// Attributes names another layer of the same roads, whose attributes are carried
+// to the nearest parallel road; see package graph/conflate.
+type Attributes struct {
+	File            string      `yaml:"file"`
+	Encoding        string      `yaml:"encoding"`
+	Member          string      `yaml:"member"`
+	Columns         RoadColumns `yaml:"columns"`
+	ToleranceMeters float64     `yaml:"tolerance_meters"`
+	MaxAngleDegrees float64     `yaml:"max_angle_degrees"`
 }
 
 // RoadColumns maps the attributes of the roads to columns of the data.

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -97,4 +98,28 @@ func (c *Column) Values() []string {
 		return nil
 	}
 	return append([]string(nil), c.values[1:]...)
+}
+
+// WithColumns returns the network with further columns, one value per segment
+// each; a column replaces one of the same name. The network itself is shared, not copied.
+func (g *Graph) WithColumns(names []string, values [][]string) *Graph {
+	h := *g
+	h.columns = nil
+	for _, c := range g.columns {
+		if !slices.Contains(names, c.name) {
+			h.columns = append(h.columns, c)
+		}
+	}
+	for i, name := range names {
+		if len(values[i]) != g.SegmentCount() {
+			panic("graph: a column needs a value for every segment")
+		}
+		c := newColumn(name)
+		for _, value := range values[i] {
+			c.append(value)
+		}
+		c.finish()
+		h.columns = append(h.columns, c)
+	}
+	return &h
 }

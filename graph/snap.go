@@ -3,6 +3,7 @@ package graph
 import (
 	"math"
 
+	"github.com/golang/geo/s1"
 	"github.com/golang/geo/s2"
 	"github.com/paulmach/orb"
 )
@@ -94,4 +95,50 @@ func (g *Graph) placeOn(s SegmentID, edge int, p orb.Point) Place {
 	// Edges are straight in degrees for a ruler, arcs of great circles for s2:
 	// measure to the place that AppendLine draws.
 	return Place{Segment: s, OffsetMeters: offset, AccessMeters: Distance(p, ruler.at(offset))}
+}
+
+// NearPlace is a place with the direction of the road there.
+type NearPlace struct {
+	Place
+	BearingDegrees float64 // of the edge, clockwise from north, 0 to 360
+}
+
+// NearQuery finds all roads near a point. It is not safe for concurrent use.
+type NearQuery struct {
+	snapper *Snapper
+	edges   *s2.EdgeQuery
+}
+
+// Near returns a query for the places within a distance, at most so many.
+func (sn *Snapper) Near(meters float64, most int) *NearQuery {
+	const sphereMeters = 6_371_010 // mean radius, as s2's
+	limit := s1.ChordAngleFromAngle(s1.Angle(meters / sphereMeters))
+	options := s2.NewClosestEdgeQueryOptions().MaxResults(most).DistanceLimit(limit)
+	return &NearQuery{sn, s2.NewClosestEdgeQuery(sn.index, options)}
+}
+
+// Append appends the nearest place on every edge near p, nearest first, and
+// returns the extended slice.
+func (q *NearQuery) Append(places []NearPlace, p orb.Point) []NearPlace {
+	if len(q.snapper.segment) == 0 {
+		return places
+	}
+	g := q.snapper.g
+	for _, found := range q.edges.FindEdges(s2.NewMinDistanceToPointTarget(S2Point(p))) {
+		segment, edge := q.snapper.segment[found.ShapeID()], int(found.EdgeID())
+		shape := g.Shape(segment)
+		places = append(places, NearPlace{
+			Place:          g.placeOn(segment, edge, p),
+			BearingDegrees: Bearing(shape[edge].Orb(), shape[edge+1].Orb()),
+		})
+	}
+	return places
+}
+
+// Bearing returns the direction from a to b in degrees clockwise from north, 0
+// to 360, for points that are close together.
+func Bearing(a, b orb.Point) float64 {
+	narrow := math.Cos((a[1] + b[1]) / 2 * math.Pi / 180)
+	degrees := math.Atan2((b[0]-a[0])*narrow, b[1]-a[1]) * 180 / math.Pi
+	return math.Mod(degrees+360, 360)
 }
