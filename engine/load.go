@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -33,7 +34,7 @@ func (r *run) load(ctx context.Context) error {
 func (r *run) loadRoads(ctx context.Context) (err error) {
 	spec, src := r.Study.Roads, r.Study.source
 	opts := load.Options{
-		Encoding: spec.Encoding, Member: spec.Member, SnapMeters: spec.SnapMeters, Node: spec.Node,
+		Encoding: spec.Encoding, Member: spec.Member, CRS: r.crs(spec.CRS), SnapMeters: spec.SnapMeters, Node: spec.Node,
 		Columns:  load.Columns(spec.Columns),
 		Progress: func(bytes int64) { r.Progress("roads", bytes, 0) },
 	}
@@ -109,6 +110,18 @@ func (r *run) resolvePath(as string) (string, error) {
 	return in.path, err
 }
 
+// crs resolves the name of a .prj; a code or a definition stays as it is.
+func (r *run) crs(as string) string {
+	if !strings.HasSuffix(strings.ToLower(as), ".prj") {
+		return as
+	}
+	in, err := r.resolve(as)
+	if err != nil {
+		return as // opening it will say what is wrong
+	}
+	return in.path
+}
+
 // profile returns an OSM profile by name, or from a file.
 func (r *run) profile(as string) (*osm.Profile, error) {
 	if p, ok := NamedProfile(as); ok {
@@ -134,25 +147,25 @@ func NamedProfile(name string) (p *osm.Profile, ok bool) {
 
 func (r *run) loadRegions(ctx context.Context) (err error) {
 	spec := r.Study.Regions
-	if r.Regions, err = r.readLayer(ctx, spec.File, spec.Encoding, spec.Columns); err != nil {
+	if r.Regions, err = r.readLayer(ctx, spec.File, region.ReadOptions{Encoding: spec.Encoding, Member: spec.Member, CRS: r.crs(spec.CRS)}, spec.Columns); err != nil {
 		return err
 	}
 	r.Progress("municipalities", int64(len(r.Regions.Regions)), int64(len(r.Regions.Regions)))
 	if spec.Seats.File != "" {
-		r.seats, err = r.readLayer(ctx, spec.Seats.File, spec.Seats.Encoding, spec.Seats.Columns)
+		r.seats, err = r.readLayer(ctx, spec.Seats.File, region.ReadOptions{Encoding: spec.Seats.Encoding}, spec.Seats.Columns)
 	}
 	return err
 }
 
-func (r *run) readLayer(ctx context.Context, as, encoding string, c RegionColumns) (*region.Layer, error) {
+func (r *run) readLayer(ctx context.Context, as string, opts region.ReadOptions, c RegionColumns) (*region.Layer, error) {
 	in, err := r.resolve(as)
 	if err != nil {
 		return nil, err
 	}
-	return region.Read(ctx, in.path, region.ReadOptions{
-		FS: in.fsys, Encoding: encoding, Recode: r.Study.Regions.Recode,
-		Code: c.Code, Name: c.Name, State: c.State, Area: c.AreaKM2, Population: c.Population, Lon: c.Lon, Lat: c.Lat,
-	})
+	opts.FS, opts.Recode = in.fsys, r.Study.Regions.Recode
+	opts.Code, opts.Name, opts.State = c.Code, c.Name, c.State
+	opts.Area, opts.Population, opts.Lon, opts.Lat = c.AreaKM2, c.Population, c.Lon, c.Lat
+	return region.Read(ctx, in.path, opts)
 }
 
 func (r *run) loadViolence(ctx context.Context) error {

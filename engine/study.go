@@ -38,6 +38,7 @@ type Roads struct {
 	Links      string      `yaml:"links"`
 	Encoding   string      `yaml:"encoding"`
 	Member     string      `yaml:"member"`
+	CRS        string      `yaml:"crs"` // where the data do not say it: EPSG:6372, or a .prj
 	SnapMeters float64     `yaml:"snap_meters"`
 	Node       bool        `yaml:"node"`    // join lines that cross without a shared vertex
 	Nodes      string      `yaml:"nodes"`   // file of nodes that goes with File, in some formats
@@ -143,6 +144,8 @@ type DestinationColumns struct {
 type Regions struct {
 	File     string            `yaml:"file"`
 	Encoding string            `yaml:"encoding"`
+	Member   string            `yaml:"member"`
+	CRS      string            `yaml:"crs"`
 	Columns  RegionColumns     `yaml:"columns"`
 	Seats    Seats             `yaml:"seats"`
 	Recode   map[string]string `yaml:"recode"`

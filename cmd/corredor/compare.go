@@ -82,7 +82,7 @@ func compareStudy(file, roadFile string, roads roadFlags) (study *engine.Study, 
 
 func roadsAt(file string, r roadFlags) (engine.Roads, error) {
 	path, err := filepath.Abs(file)
-	return engine.Roads{File: path, Member: r.member, Encoding: r.encoding, SnapMeters: r.snap, Node: r.node, Profile: r.profile,
+	return engine.Roads{File: path, Member: r.member, Encoding: r.encoding, CRS: r.crs, SnapMeters: r.snap, Node: r.node, Profile: r.profile,
 		Columns: engine.RoadColumns{OneWay: r.oneWay, Keep: r.keep, Apart: r.apart}}, err
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/corredor-geo/corredor/engine"
+	"github.com/corredor-geo/corredor/engine/export"
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/load"
 )
@@ -25,12 +26,14 @@ type roadFlags struct {
 	node                     bool
 	oneWay, member, encoding string
 	apart, coords, profile   string
+	crs                      string
 	keep                     []string
 }
 
 func (r *roadFlags) register(c *cobra.Command) {
 	c.Flags().Float64Var(&r.snap, "snap", 0, "join line ends that are at most this many metres apart")
 	c.Flags().BoolVar(&r.node, "node", false, "join lines that cross without a shared vertex; with --snap also ends that nearly touch a line")
+	c.Flags().StringVar(&r.crs, "crs", "", "coordinate system where the file does not say it: EPSG:6372, or a .prj")
 	c.Flags().StringVar(&r.coords, "coords", "", "file of nodes that goes with the network: DIMACS .co, TNTP nodes, table of nodes")
 	c.Flags().StringVar(&r.profile, "profile", "", "OSM: which ways are roads, highways (default), car, or a YAML file")
 	c.Flags().StringVar(&r.apart, "apart", "", "column that is true for bridges and tunnels, which --node leaves alone")
@@ -118,21 +121,33 @@ func printInfo(w io.Writer, info graphInfo) {
 
 func newGraphCheck(f *flags) *cobra.Command {
 	var network networkFlags
+	var deadEnds string
 	c := &cobra.Command{
 		Use:   "check FILE",
 		Short: "Say whether a road network can be routed on, and what stands in the way",
 		Long: `Check reads a road network and prints its parts: a network in many pieces
-mostly wants --snap, which joins line ends that nearly meet.`,
-		Args: cobra.ExactArgs(1),
+mostly wants --snap, which joins line ends that nearly meet, or --node, which joins
+lines that cross. --dead-ends writes the ends of single roads as GeoJSON, with the
+gap to the next road, to look at in QGIS.`,
+		Example: "  corredor graph check roads.shp --snap 20 --dead-ends dead-ends.geojson",
+		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			n, err := network.read(c, f, args[0])
 			if err != nil {
 				return err
 			}
+			defer n.Close()
+			if deadEnds != "" {
+				layer := n.DeadEnds()
+				if err := writeFile(c, deadEnds, func(w io.Writer) error { return export.WriteGeoJSON(w, layer) }); err != nil {
+					return err
+				}
+			}
 			return printCheck(c.OutOrStdout(), f.json, n)
 		},
 	}
 	network.register(c)
+	c.Flags().StringVar(&deadEnds, "dead-ends", "", "file to write the dead ends to, as GeoJSON")
 	return c
 }
 

@@ -55,7 +55,7 @@ func (r *roadFlags) options() (load.Options, error) {
 		}
 	}
 	return load.Options{
-		SnapMeters: r.snap, Node: r.node, Member: r.member, Encoding: r.encoding, Nodes: r.coords, Profile: profile,
+		SnapMeters: r.snap, Node: r.node, Member: r.member, Encoding: r.encoding, Nodes: r.coords, CRS: r.crs, Profile: profile,
 		Columns: load.Columns{OneWay: r.oneWay, Keep: r.keep, Apart: r.apart},
 	}, nil
 }

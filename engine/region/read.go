@@ -30,6 +30,7 @@ import (
 type ReadOptions struct {
 	FS       fs.FS  // nil means the files of the operating system
 	Encoding string // as in feature.Options
+	CRS      string // as in feature.Options
 	Member   string // the file to read in a .zip that holds several
 
 	Code, Name, State, Area, Population string
@@ -52,7 +53,7 @@ type ReadOptions struct {
 // point, a file without any polygon or seat. O(n log n) in the points.
 func Read(ctx context.Context, path string, opts ReadOptions) (*Layer, error) {
 	r, err := feature.Open(path, feature.Options{
-		FS: opts.FS, Encoding: opts.Encoding, Member: opts.Member, Lon: opts.Lon, Lat: opts.Lat,
+		FS: opts.FS, Encoding: opts.Encoding, CRS: opts.CRS, Member: opts.Member, Lon: opts.Lon, Lat: opts.Lat,
 	})
 	if err != nil {
 		return nil, err

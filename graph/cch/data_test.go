@@ -71,8 +71,8 @@ var newYork struct {
 	g    *graph.Graph
 }
 
-// loadNewYork reads the NY instance of the 9th DIMACS challenge: distances in
-// decimetres or so as lengths, one one-way segment per arc.
+// loadNewYork reads the NY instance of the 9th DIMACS challenge: its
+// distances as lengths, one one-way segment per arc.
 func loadNewYork(tb testing.TB) *graph.Graph {
 	tb.Helper()
 	nodes := reference(tb, "benchmarks", "dimacs", "USA-road-d.NY.co.gz")

@@ -11,15 +11,15 @@ import (
 // the tree without a branch between tasks. A task may run when the tasks of all
 // lower nodes are done, or, downwards, the task above it.
 type plan struct {
-	tasks []task // parents after children
+	tasks []task
 }
 
 type task struct {
-	node    []int32 // of a stretch, upwards; nil for a subtree
+	subtree bool
 	lo, hi  int32   // range of a subtree: lo <= v < hi
+	node    []int32 // nodes of a stretch, upwards
 	parent  int32   // task above, or none
 	below   []int32 // tasks below
-	subtree bool
 }
 
 // planShare is the most work of one subtree task, as a share of all.
@@ -27,29 +27,24 @@ const planShare = 1.0 / 64
 
 func newPlan(ix *Index) *plan {
 	n := int32(len(ix.node))
-	work, below := make([]int64, n), make([]int32, n) // below: task-bearing children
+	work := subtreeWork(ix)
 	total := int64(0)
-	for v := range n {
-		degree := int64(ix.first[v+1] - ix.first[v])
-		work[v] += degree*degree/2 + degree + 1
-		total += degree*degree/2 + degree + 1
-		if p := ix.parent[v]; p != none {
-			work[p] += work[v]
+	for v, p := range ix.parent {
+		if p == none {
+			total += work[v]
 		}
 	}
 	p, limit := &plan{}, int64(float64(total)*planShare)
 	taskOf := filled([]int32(nil), int(n), int32(none))
-	for v := range n {
-		up := ix.parent[v]
-		if work[v] <= limit {
-			if up == none || work[up] > limit {
-				p.add(task{lo: ix.least[v], hi: v + 1, subtree: true, parent: none}, nil)
-				taskOf[v] = int32(len(p.tasks) - 1)
-				if up != none {
-					below[up]++
-				}
-			}
-			continue
+	below := make([]int32, n) // children that are, or belong to, tasks of their own
+	for v, up := range ix.parent {
+		small := work[v] <= limit
+		if small && up != none && work[up] <= limit {
+			continue // inside a larger subtree
+		}
+		if small {
+			taskOf[v] = int32(len(p.tasks))
+			p.tasks = append(p.tasks, task{subtree: true, lo: ix.least[v], hi: int32(v) + 1, parent: none})
 		}
 		if up != none {
 			below[up]++
@@ -59,7 +54,18 @@ func newPlan(ix *Index) *plan {
 	return p
 }
 
-func (p *plan) add(t task, _ []int32) { p.tasks = append(p.tasks, t) }
+// subtreeWork estimates the work of customizing every subtree.
+func subtreeWork(ix *Index) []int64 {
+	work := make([]int64, len(ix.node))
+	for v, up := range ix.parent {
+		degree := int64(ix.first[v+1] - ix.first[v])
+		work[v] += degree*degree/2 + degree + 1
+		if up != none {
+			work[up] += work[v]
+		}
+	}
+	return work
+}
 
 // stretch makes the tasks above the subtrees.
 func (p *plan) stretch(ix *Index, work []int64, limit int64, taskOf, below []int32) {

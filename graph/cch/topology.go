@@ -107,41 +107,10 @@ func (ix *Index) eliminationTree(adj adjacency) {
 // postorder renumbers by depth-first search, a node's largest subtree last: the
 // way up from most nodes then runs through neighbouring memory.
 func (ix *Index) postorder(parent, byRank []int32) {
-	n := len(parent)
-	size := filled([]int32(nil), n, int32(1))
-	for v, p := range parent {
-		if p != none {
-			size[p] += size[v]
-		}
-	}
-	// Children have lower numbers than parents. A parent's range is known
-	// before its children's when they are visited from the top.
-	end, heavy := make([]int32, n), filled([]int32(nil), n, int32(none))
-	for v, p := range parent {
-		if p != none && (heavy[p] == none || size[v] > size[heavy[p]]) {
-			heavy[p] = int32(v)
-		}
-	}
-	next := make([]int32, n+1) // next free place from the front, per parent; n for roots
-	place := func(v int32, begin int32) {
-		end[v] = begin + size[v]
-		next[v] = begin
-	}
-	for v := int32(n) - 1; v >= 0; v-- {
-		p := parent[v]
-		switch {
-		case p == none:
-			place(v, next[n])
-			next[n] += size[v]
-		case heavy[p] == v:
-			place(v, end[p]-1-size[v])
-		default:
-			place(v, next[p])
-			next[p] += size[v]
-		}
-	}
+	n := int32(len(parent))
+	end, size := ranges(parent)
 	ix.parent, ix.level, ix.least = make([]int32, n), make([]int32, n), make([]int32, n)
-	for v := int32(n) - 1; v >= 0; v-- {
+	for v := n - 1; v >= 0; v-- {
 		at := end[v] - 1
 		ix.node[at] = byRank[v]
 		ix.rank[byRank[v]] = at
@@ -153,6 +122,40 @@ func (ix *Index) postorder(parent, byRank []int32) {
 		}
 		ix.height = max(ix.height, ix.level[at]+1)
 	}
+}
+
+// ranges returns the end and the size of the range of every subtree. Children
+// come before parents in the numbering, and a parent's range is divided among
+// its children when they are visited from the top.
+func ranges(parent []int32) (end, size []int32) {
+	n := len(parent)
+	size = filled([]int32(nil), n, int32(1))
+	heavy := filled([]int32(nil), n, int32(none)) // the child with the largest subtree
+	for v, p := range parent {
+		if p == none {
+			continue
+		}
+		size[p] += size[v]
+		if heavy[p] == none || size[v] > size[heavy[p]] {
+			heavy[p] = int32(v)
+		}
+	}
+	end = make([]int32, n)
+	free, roots := make([]int32, n), int32(0) // first free place of a range, and of all
+	for v := n - 1; v >= 0; v-- {
+		begin := &roots
+		if p := parent[v]; p != none {
+			begin = &free[p]
+			if heavy[p] == int32(v) {
+				last := end[p] - 1 - size[v]
+				begin = &last
+			}
+		}
+		free[v] = *begin
+		*begin += size[v]
+		end[v] = *begin
+	}
+	return end, size
 }
 
 // factor finds the upper neighbours of every node: those in the network and

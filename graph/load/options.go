@@ -33,7 +33,8 @@ type Columns struct {
 type Options struct {
 	FS       fs.FS // nil means the operating system's files
 	Encoding string
-	Member   string // file inside an archive
+	Member   string // file inside an archive, layer of a GeoPackage
+	CRS      string // coordinate system where the file does not say it; see feature.Options
 	Columns  Columns
 	// SnapMeters joins end points of lines that are no farther apart; 0 joins
 	// only equal coordinates. A line whose two ends become one, and that has
@@ -57,7 +58,7 @@ type Options struct {
 }
 
 func (o Options) feature() feature.Options {
-	return feature.Options{FS: o.FS, Encoding: o.Encoding, Member: o.Member, Progress: o.Progress}
+	return feature.Options{FS: o.FS, Encoding: o.Encoding, Member: o.Member, CRS: o.CRS, Progress: o.Progress}
 }
 
 // named returns graph column names and the file columns that fill them.
