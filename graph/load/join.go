@@ -72,40 +72,43 @@ func (l *lines) build(columns []string, report *Report) (*graph.Graph, error) {
 	for _, name := range columns {
 		b.AddColumn(name)
 	}
-	nodes := l.junctions()
-	report.Vertices = len(nodes)
-	node := func(p graph.Point) graph.NodeID {
-		id := nodes[p]
-		if id < 0 {
-			id = b.AddNode(p)
-			nodes[p] = id
-		}
-		return id
-	}
+	vertices := l.vertices()
+	report.Vertices = len(vertices.node)
 	for i, a := range l.attributes {
 		line := l.points[l.first[i]:l.first[i+1]]
+		of := vertices.of[l.first[i]:l.first[i+1]]
 		scale := 0.0 // metres of the data per metre of the shape; 0 is "as the shape"
 		if a.lengthMeters > 0 {
 			scale = a.lengthMeters / max(shapeMeters(line), graph.Step)
 		}
 		start := 0
 		for j := 1; j < len(line); j++ {
-			if nodes[line[j]] == notANode {
+			if vertices.node[of[j]] == notANode {
 				continue
 			}
 			piece := line[start : j+1]
-			if len(piece) == 2 && piece[0] == piece[1] { // joined ends met their neighbour
-				start = j
+			from, to := of[start], of[j]
+			start = j
+			if len(piece) == 2 && from == to { // joined ends met their neighbour
 				continue
 			}
-			b.AddSegment(graph.Segment{
-				From: node(piece[0]), To: node(piece[len(piece)-1]), Via: piece[1 : len(piece)-1],
-				LengthMeters: scale * shapeMeters(piece), Direction: a.direction, Values: a.values,
-			})
-			start = j
+			s := graph.Segment{
+				From: vertices.number(&b, from, piece[0]), To: vertices.number(&b, to, piece[len(piece)-1]),
+				Via: piece[1 : len(piece)-1], Direction: a.direction, Values: a.values,
+			}
+			if scale > 0 {
+				s.LengthMeters = scale * shapeMeters(piece)
+			}
+			b.AddSegment(s)
 		}
 	}
 	return b.Build()
+}
+
+// vertices are the distinct coordinates of all lines.
+type vertices struct {
+	of   []int32        // per point of the lines, its vertex
+	node []graph.NodeID // per vertex, its node, or one of the two below
 }
 
 const (
@@ -113,22 +116,34 @@ const (
 	unnumber graph.NodeID = -1 // a node that has no number yet
 )
 
-// junctions returns every distinct vertex, and whether it is a node: an end of
-// a line, or used more than once.
-func (l *lines) junctions() map[graph.Point]graph.NodeID {
-	nodes := make(map[graph.Point]graph.NodeID, len(l.points))
+// vertices finds the vertices, and which are nodes: an end of a line, or used
+// more than once.
+func (l *lines) vertices() vertices {
+	v := vertices{of: make([]int32, len(l.points))}
+	index := make(map[graph.Point]int32, len(l.points)/2)
 	for i := range l.attributes {
-		line := l.points[l.first[i]:l.first[i+1]]
-		for j, p := range line {
-			_, seen := nodes[p]
-			if seen || j == 0 || j == len(line)-1 {
-				nodes[p] = unnumber
-			} else {
-				nodes[p] = notANode
+		for k := l.first[i]; k < l.first[i+1]; k++ {
+			vertex, seen := index[l.points[k]]
+			if !seen {
+				vertex = int32(len(v.node))
+				index[l.points[k]] = vertex
+				v.node = append(v.node, notANode)
+			}
+			v.of[k] = vertex
+			if seen || k == l.first[i] || k == l.first[i+1]-1 {
+				v.node[vertex] = unnumber
 			}
 		}
 	}
-	return nodes
+	return v
+}
+
+// number returns the node of a vertex, which gets a number when it is first met.
+func (v *vertices) number(b *graph.Builder, vertex int32, at graph.Point) graph.NodeID {
+	if v.node[vertex] < 0 {
+		v.node[vertex] = b.AddNode(at)
+	}
+	return v.node[vertex]
 }
 
 func shapeMeters(line []graph.Point) float64 {

@@ -71,16 +71,15 @@ func readLines(ctx context.Context, path string, opts Options) (*lines, *Report,
 		return nil, nil, err
 	}
 	l, report := &lines{first: []int32{0}}, &Report{}
-	for f, err := range reader.All() {
+	for batch, err := range inBatches(ctx, reader) {
 		if err != nil {
 			return nil, nil, err
 		}
-		if report.Features%1024 == 0 && ctx.Err() != nil {
-			return nil, nil, context.Cause(ctx)
-		}
-		report.Features++
-		if err := l.addFeature(f, opts.Columns, report); err != nil {
-			return nil, nil, err
+		for _, f := range batch {
+			report.Features++
+			if err := l.addFeature(f, opts.Columns, report); err != nil {
+				return nil, nil, err
+			}
 		}
 	}
 	report.Files = reader.Files()
@@ -99,11 +98,10 @@ func (l *lines) addFeature(f feature.Feature, columns Columns, report *Report) e
 	if err != nil {
 		return err
 	}
-	whole := partMeters(parts)
 	for _, part := range parts {
 		one := attributes
 		if len(parts) > 1 && attributes.lengthMeters > 0 {
-			one.lengthMeters *= partMeters([]orb.LineString{part}) / whole
+			one.lengthMeters *= partMeters([]orb.LineString{part}) / partMeters(parts)
 		}
 		if err := l.addLine(f, part, one, report); err != nil {
 			return err
