@@ -150,7 +150,6 @@ func (r *run) loadRegions(ctx context.Context) (err error) {
 	if r.Regions, err = r.readLayer(ctx, spec.File, region.ReadOptions{Encoding: spec.Encoding, Member: spec.Member, CRS: r.crs(spec.CRS)}, spec.Columns); err != nil {
 		return err
 	}
-	r.Progress("municipalities", int64(len(r.Regions.Regions)), int64(len(r.Regions.Regions)))
 	if spec.Seats.File != "" {
 		r.seats, err = r.readLayer(ctx, spec.Seats.File, region.ReadOptions{Encoding: spec.Seats.Encoding}, spec.Seats.Columns)
 	}
@@ -180,6 +179,7 @@ func (r *run) loadViolence(ctx context.Context) error {
 	opts := violence.Options{
 		FS: in.fsys, Encoding: spec.Encoding,
 		Code: spec.Columns.Code, Date: spec.Columns.Date, Year: spec.Columns.Year, Population: spec.Columns.Population,
+		Progress:     func(bytes int64) { r.Progress("homicides", bytes, 0) },
 		AbsentIsZero: spec.Absent == "zero", Recode: r.Study.Regions.Recode, Coverage: map[string]violence.Period{},
 	}
 	for _, s := range spec.Series {
@@ -191,8 +191,5 @@ func (r *run) loadViolence(ctx context.Context) error {
 		}
 	}
 	r.counts, err = violence.Read(ctx, in.path, opts)
-	if err == nil {
-		r.Progress("homicides", 1, 1)
-	}
 	return err
 }

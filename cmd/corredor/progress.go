@@ -23,11 +23,16 @@ func newProgress(w io.Writer, quiet bool) *progress {
 		return &progress{}
 	}
 	bar := pb.New64(0)
-	bar.SetTemplateString(`{{string . "stage"}} {{counters . }} {{bar . }} {{etime .}}`)
 	bar.SetWriter(file)
 	bar.SetRefreshRate(100 * time.Millisecond)
 	bar.Set(pb.CleanOnFinish, true)
 	return &progress{bar: bar.Start()}
+}
+
+// templates by whether only the bytes read are known.
+var templates = map[bool]string{
+	true:  `reading {{string . "stage"}} {{counters . }} {{etime .}}`,
+	false: `{{string . "stage"}} {{counters . }} {{bar . }} {{etime .}}`,
 }
 
 // update is an engine.Options.Progress.
@@ -40,8 +45,9 @@ func (p *progress) update(stage string, done, total int64) {
 	if p.stage != stage {
 		p.stage = stage
 		p.bar.Set("stage", stage)
+		p.bar.Set(pb.Bytes, total == 0)
+		p.bar.SetTemplateString(templates[total == 0])
 	}
-	p.bar.Set(pb.Bytes, stage == "roads")
 	p.bar.SetTotal(total)
 	p.bar.SetCurrent(done)
 }

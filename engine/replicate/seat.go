@@ -71,19 +71,21 @@ func (s *seats) municipality(text string) (graph.NodeID, string, error) {
 	}
 	rows := s.order[s.first[m]:s.first[m+1]]
 	for _, i := range rows {
-		s.count(s.a.rows[i], 1)
+		s.each(s.a.rows[i].segment, func(n graph.NodeID) { s.road[n] += s.a.rows[i].meters })
+	}
+	for _, link := range s.a.Links(m) {
+		s.each(link, func(n graph.NodeID) { s.links[n]++ })
 	}
 	best := graph.NodeID(graph.None)
-	for _, i := range rows {
-		from, to := s.a.Graph.Ends(s.a.rows[i].segment)
-		for _, n := range []graph.NodeID{from, to} {
+	for _, link := range s.a.Links(m) {
+		s.each(link, func(n graph.NodeID) {
 			if n != s.a.Sink && s.reach.reaches(n) && s.better(n, best) {
 				best = n
 			}
-		}
+		})
 	}
-	for _, i := range rows {
-		s.count(s.a.rows[i], -1)
+	for _, link := range s.a.Links(m) {
+		s.each(link, func(n graph.NodeID) { s.links[n], s.road[n] = 0, 0 })
 	}
 	if best == graph.None {
 		return graph.None, "", fmt.Errorf("municipality %s is in a small component: no road leads from it to the United States", code)
@@ -91,16 +93,11 @@ func (s *seats) municipality(text string) (graph.NodeID, string, error) {
 	return best, code, nil
 }
 
-// count adds a row of MunLinks to its nodes, or with -1 forgets it.
-func (s *seats) count(r munLink, sign int) {
-	from, to := s.a.Graph.Ends(r.segment)
-	for _, n := range []graph.NodeID{from, to} {
-		s.links[n] += sign
-		s.road[n] += r.meters
-		if sign < 0 {
-			s.road[n] = 0
-		}
-	}
+// each calls visit for both ends of a link.
+func (s *seats) each(link graph.SegmentID, visit func(graph.NodeID)) {
+	from, to := s.a.Graph.Ends(link)
+	visit(from)
+	visit(to)
 }
 
 func (s *seats) better(n, best graph.NodeID) bool {

@@ -14,7 +14,7 @@ import (
 // month are added up, and both are counted in Warnings. A negative count or a
 // code that is no municipality is an error with its line.
 func Read(ctx context.Context, path string, opts Options) (*Table, error) {
-	reader, err := feature.Open(path, feature.Options{FS: opts.FS, Encoding: opts.Encoding, Lon: "-"})
+	reader, err := feature.Open(path, feature.Options{FS: opts.FS, Encoding: opts.Encoding, Progress: opts.Progress, Lon: "-"})
 	if err != nil {
 		return nil, err
 	}

@@ -28,6 +28,8 @@ type Options struct {
 	// Recode replaces a municipality code by another, such as that of the
 	// municipality it was split from.
 	Recode map[string]string
+	// Progress is called now and then with the bytes read of the file on disk.
+	Progress func(bytes int64)
 }
 
 // SeriesColumn gives a series its name and its column.

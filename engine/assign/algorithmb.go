@@ -1,0 +1,232 @@
+package assign
+
+import (
+	"os"
+	"strconv"
+
+	"context"
+	"math"
+)
+
+// bushes is Algorithm B. In every iteration the bush of each root is renewed at the same
+// prices, on all cores; then flow is shifted within the bushes, one after
+// the other, with prices following every shift.
+func (s *solver) bushes(ctx context.Context) error {
+	b := &shifter{solver: s, slopes: make([]float64, len(s.n.arcs))}
+	workers := max(1, min(s.n.workers, len(s.n.roots)))
+	for range workers {
+		b.gardeners = append(b.gardeners, newGardener(s.n))
+	}
+	b.total, b.excess = make([]float64, len(s.n.roots)), make([]float64, len(s.n.roots))
+	if err := b.plant(ctx); err != nil {
+		return err
+	}
+	for {
+		b.settle()
+		eachOf(len(s.trees), workers, func(i, worker int) {
+			b.total[i], b.excess[i] = b.gardeners[worker].renew(&s.trees[i], &s.n.roots[i], s.prices)
+		})
+		total, excess := sum(b.total), sum(b.excess)
+		if s.note(total, excess) || b.stalled() {
+			return nil
+		}
+		if err := ctx.Err(); err != nil {
+			s.ended(err)
+			return nil
+		}
+		b.equilibrate(excess)
+	}
+}
+
+func sum(values []float64) float64 {
+	var s accumulator
+	for _, x := range values {
+		s.add(x)
+	}
+	return s.value()
+}
+
+// shifter moves flow between the paths of bushes.
+type shifter struct {
+	*solver
+	gardeners     []*gardener // per worker
+	slopes        []float64   // per arc
+	total, excess []float64   // per root
+	best          float64     // gap so far
+	since         int         // iterations without a better one
+}
+
+// patience is how many iterations may pass without a better gap before the precision
+// of float64 is taken to be reached.
+const patience = 30
+
+func (b *shifter) stalled() bool {
+	if gap := b.state.RelativeGap; b.state.Number == 1 || gap < b.best {
+		b.best, b.since = gap, 0
+	} else {
+		b.since++
+	}
+	return b.since >= patience
+}
+
+// plant begins each bush with the tree of cheapest paths at prices that know the
+// flow of the roots before.
+func (b *shifter) plant(ctx context.Context) error {
+	s := newSearch(b.n)
+	clear(b.flows)
+	for i := range b.n.roots {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		r := &b.n.roots[i]
+		s.run(r, b.prices, true)
+		tree := plant(s)
+		if err := tree.fill(s, r, b.flows); err != nil {
+			return err
+		}
+		if b.o.Start == nil {
+			for _, l := range tree.links {
+				if l.flow > 0 {
+					b.prices[l.arc] = b.n.at(l.arc, b.flows[l.arc])
+				}
+			}
+		}
+		b.trees = append(b.trees, tree)
+	}
+	return nil
+}
+
+// settle sums the flows of the bushes anew, so that rounding does not gather, and the
+// prices with them.
+func (b *shifter) settle() {
+	clear(b.flows)
+	for i := range b.trees {
+		for _, l := range b.trees[i].links {
+			b.flows[l.arc] += l.flow
+		}
+	}
+	for k, x := range b.flows {
+		b.prices[k], b.slopes[k] = b.n.both(int32(k), x)
+	}
+}
+
+// Constants of equilibrate, found by trial on the networks of the tests: how many
+// rounds over all bushes follow a renewal, and which part of the mean excess
+// makes a bush worth a visit.
+var (
+	rounds = 8
+	worth  = 0.01
+)
+
+func init() {
+	if v := os.Getenv("R"); v != "" {
+		rounds, _ = strconv.Atoi(v)
+	}
+	if v := os.Getenv("W"); v != "" {
+		worth, _ = strconv.ParseFloat(v, 64)
+	}
+}
+
+func (b *shifter) equilibrate(excess float64) {
+	mean := excess / float64(len(b.trees))
+	g := b.gardeners[0]
+	for round := range rounds {
+		left := 0.0
+		for i := range b.trees {
+			if round > 0 && b.excess[i] < worth*mean {
+				left += b.excess[i]
+				continue
+			}
+			b.excess[i] = b.shift(g, &b.trees[i])
+			left += b.excess[i]
+		}
+		if left < worth*excess {
+			break
+		}
+	}
+}
+
+// noise is the relative difference of two paths below which rounding decides.
+const noise = 4e-16
+
+// shift goes over the nodes of t, the farthest first, and at each moves flow from the
+// dearest path in use to the cheapest. It returns the excess before.
+func (b *shifter) shift(g *gardener, t *bush) float64 {
+	g.label(t, b.prices)
+	excess := 0.0
+	for p := len(t.nodes) - 1; p > 0; p-- {
+		if t.first[p+1]-t.first[p] < 2 || g.most[p] < 0 {
+			continue
+		}
+		for _, l := range t.links[t.first[p]:t.first[p+1]] {
+			if l.flow > 0 {
+				excess += l.flow * (b.prices[l.arc] + g.near[l.tail] - g.near[p])
+			}
+		}
+		if g.far[p]-g.near[p] > noise*g.far[p] && g.most[p] != g.least[p] {
+			b.even(g, t, int32(p))
+		}
+	}
+	return excess
+}
+
+// even makes the two paths to p cost the same, from where they part, or moves all flow.
+func (b *shifter) even(g *gardener, t *bush, p int32) {
+	dear, cheap := tally{most: math.Inf(1)}, tally{most: math.Inf(1)}
+	x, y := b.back(t, g.most[p], &dear), b.back(t, g.least[p], &cheap)
+	for x != y {
+		if x < y {
+			y = b.back(t, g.least[y], &cheap)
+			continue
+		}
+		if g.most[x] < 0 { // no flow came here when the labels were made
+			return
+		}
+		x = b.back(t, g.most[x], &dear)
+	}
+	gap := dear.price - cheap.price
+	if gap <= noise*dear.price {
+		return
+	}
+	if amount := min(dear.most, gap/(dear.slope+cheap.slope)); amount > 0 {
+		b.move(g, t, moved{p, x, amount})
+	}
+}
+
+// tally sums over the links of a path, and holds the least flow of them.
+type tally struct{ price, slope, most float64 }
+
+// back adds a link and returns its tail.
+func (b *shifter) back(t *bush, e int32, sum *tally) int32 {
+	l := &t.links[e]
+	sum.price += b.prices[l.arc]
+	sum.slope += b.slopes[l.arc]
+	sum.most = min(sum.most, l.flow)
+	return l.tail
+}
+
+// moved is an amount of flow between the paths from one place to another.
+type moved struct {
+	to, from int32
+	amount   float64
+}
+
+func (b *shifter) move(g *gardener, t *bush, m moved) {
+	for x := m.to; x != m.from; {
+		l := &t.links[g.most[x]]
+		l.flow -= m.amount
+		b.change(l.arc, -m.amount)
+		x = l.tail
+	}
+	for y := m.to; y != m.from; {
+		l := &t.links[g.least[y]]
+		l.flow += m.amount
+		b.change(l.arc, m.amount)
+		y = l.tail
+	}
+}
+
+func (b *shifter) change(k int32, amount float64) {
+	b.flows[k] = max(0, b.flows[k]+amount)
+	b.prices[k], b.slopes[k] = b.n.both(k, b.flows[k])
+}

@@ -1,0 +1,101 @@
+package assign
+
+import "context"
+
+// frankWolfe moves the flows, again and again, towards all-or-nothing flows at the
+// prices of the flows, by the step that makes the objective least.
+func (s *solver) frankWolfe(ctx context.Context) error {
+	w := newFrankWolfe(s)
+	if err := w.start(ctx); err != nil {
+		return err
+	}
+	for {
+		stop, err := w.target(ctx)
+		if err != nil || stop {
+			return err
+		}
+		for k, y := range w.cheapest {
+			w.direction[k] = y - s.flows[k]
+		}
+		if w.step() == 0 {
+			return nil
+		}
+	}
+}
+
+// walk is what the Frank-Wolfe algorithms share.
+type walk struct {
+	*solver
+	loader    *loader
+	cheapest  []float64 // all-or-nothing flows
+	direction []float64
+	trial     []float64
+}
+
+func newFrankWolfe(s *solver) *walk {
+	arcs := len(s.n.arcs)
+	return &walk{solver: s, loader: newLoader(s.n), cheapest: make([]float64, arcs), direction: make([]float64, arcs), trial: make([]float64, arcs)}
+}
+
+// start loads the empty network, unless there are flows to start from.
+func (w *walk) start(ctx context.Context) error {
+	if w.o.Start != nil {
+		return nil
+	}
+	_, err := w.loader.run(ctx, w.prices, w.flows)
+	return err
+}
+
+// target finds the cheapest paths and notes the gap.
+func (w *walk) target(ctx context.Context) (stop bool, err error) {
+	w.n.prices(w.flows, w.prices)
+	cheapest, err := w.loader.run(ctx, w.prices, w.cheapest)
+	if err != nil {
+		if w.ended(err) {
+			return true, nil
+		}
+		return true, err
+	}
+	var sum accumulator
+	for k, x := range w.flows {
+		sum.add(w.prices[k] * (x - w.cheapest[k]))
+	}
+	excess := max(0, sum.value())
+	return w.note(excess+cheapest, excess), nil
+}
+
+// step moves the flows along the direction and returns the length.
+func (w *walk) step() float64 {
+	length := 0.0
+	if w.o.LineSearch == Fminbnd {
+		length = fminbnd(w.along, w.o.StepTolerance)
+	} else {
+		length = w.exact()
+	}
+	for k, d := range w.direction {
+		w.flows[k] = max(0, w.flows[k]+length*d)
+	}
+	w.state.Step = length
+	return length
+}
+
+// along returns the objective after a step.
+func (w *walk) along(length float64) float64 {
+	for k, d := range w.direction {
+		w.trial[k] = max(0, w.flows[k]+length*d)
+	}
+	return w.n.objective(w.trial)
+}
+
+// derivative returns the first and second derivative of the objective after a step.
+func (w *walk) derivative(length float64) (first, second float64) {
+	var sum accumulator
+	for k, d := range w.direction {
+		if d != 0 {
+			price, slope := w.n.both(int32(k), max(0, w.flows[k]+length*d))
+			sum.add(price * d)
+			second += slope * d * d
+		}
+	}
+	return sum.value(), second
+}

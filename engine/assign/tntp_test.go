@@ -1,0 +1,51 @@
+package assign_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/corredor-geo/corredor/engine/assign"
+	"github.com/corredor-geo/corredor/graph/load"
+)
+
+// reference names the networks of the reference data.
+var reference = map[string][2]string{
+	"SiouxFalls": {"SiouxFalls/SiouxFalls_net.tntp", "SiouxFalls/SiouxFalls_trips.tntp"},
+	"Anaheim":    {"Anaheim/Anaheim_net.tntp", "Anaheim/Anaheim_trips.tntp"},
+	"Barcelona":  {"Barcelona/Barcelona_net.tntp", "Barcelona/Barcelona_trips.tntp"},
+	"Berlin": {"Berlin-Friedrichshain/friedrichshain-center_net.tntp",
+		"Berlin-Friedrichshain/friedrichshain-center_trips.tntp"},
+	"Braess": {"Braess-Example/Braess_net.tntp", "Braess-Example/Braess_trips.tntp"},
+}
+
+// referenceFile finds a file of the reference data: beside the project, or where
+// CORREDOR_DATA says; without it the test is skipped.
+func referenceFile(tb testing.TB, name string) string {
+	tb.Helper()
+	root := os.Getenv("CORREDOR_DATA")
+	if root == "" {
+		root = filepath.Join("..", "..", "..", "shared", "data")
+	}
+	path := filepath.Join(root, "benchmarks", "tntp", filepath.FromSlash(name))
+	if _, err := os.Stat(path); err != nil {
+		tb.Skipf("no reference data %s: set CORREDOR_DATA to its folder", name)
+	}
+	return path
+}
+
+// open reads a network of the reference data.
+func open(tb testing.TB, name string) assign.Problem {
+	tb.Helper()
+	files := reference[name]
+	net, err := load.TNTP(context.Background(), load.TNTPFiles{Net: referenceFile(tb, files[0])}, load.Options{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	trips, err := load.Trips(context.Background(), referenceFile(tb, files[1]), load.Options{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return assign.Problem{Graph: net.Graph, Cost: assign.NewBPR(net, assign.Weights{}), Demand: assign.DemandOf(trips), FirstThru: net.FirstThruNode}
+}
