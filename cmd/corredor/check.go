@@ -59,7 +59,7 @@ func check(n *engine.Network) findings {
 	strong := graph.StrongComponents(n.Graph)
 	found := findings{
 		Components: len(parts), LargestShare: n.Report.LargestKM / n.Report.KM,
-		Pieces: parts[:min(len(parts), mostPieces)], DroppedReasons: n.Report.Dropped, Warnings: n.Report.Warnings,
+		Pieces: parts[:min(len(parts), mostPieces)], DroppedReasons: append([]load.Dropped{}, n.Report.Dropped...), Warnings: append([]string{}, n.Report.Warnings...),
 	}
 	found.OK = found.LargestShare >= connectedness
 	degree := make([]int, n.Graph.NodeCount())

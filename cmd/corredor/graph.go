@@ -55,7 +55,7 @@ type graphInfo struct {
 	Components       int            `json:"components"`
 	LargestComponent int            `json:"largest_component"`
 	LargestKM        float64        `json:"largest_component_km"`
-	Bound            [4]float64     `json:"bbox"`
+	Bound            []float64      `json:"bbox"` // null without coordinates
 	Dropped          int            `json:"dropped"`
 	DroppedReasons   []load.Dropped `json:"dropped_reasons"`
 	Warnings         []string       `json:"warnings"`
@@ -86,14 +86,18 @@ func newGraphInfo(f *flags) *cobra.Command {
 }
 
 func infoOf(file string, n *engine.Network) graphInfo {
-	r, b := n.Report, n.Graph.Bound()
-	return graphInfo{
+	r := n.Report
+	info := graphInfo{
 		File: file, Features: r.Features, Vertices: r.Vertices,
 		Nodes: r.Nodes, Arcs: r.Arcs, Segments: r.Segments, KM: r.KM,
 		Components: r.Components, LargestComponent: r.LargestComponent, LargestKM: r.LargestKM,
-		Bound:   [4]float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]},
-		Dropped: r.DroppedCount(), DroppedReasons: r.Dropped, Warnings: r.Warnings,
+		Dropped: r.DroppedCount(), DroppedReasons: append([]load.Dropped{}, r.Dropped...), Warnings: append([]string{}, r.Warnings...),
 	}
+	if n.Graph.HasCoordinates() {
+		b := n.Graph.Bound()
+		info.Bound = []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
+	}
+	return info
 }
 
 func printInfo(w io.Writer, info graphInfo) {
@@ -105,7 +109,7 @@ func printInfo(w io.Writer, info graphInfo) {
 		{"features", info.Features}, {"vertices", info.Vertices}, {"nodes", info.Nodes}, {"arcs", info.Arcs}, {"segments", info.Segments},
 		{"km", fmt.Sprintf("%.1f", info.KM)}, {"components", info.Components},
 		{"largest component", fmt.Sprintf("%d nodes, %.1f km", info.LargestComponent, info.LargestKM)},
-		{"box", fmt.Sprintf("%.4f %.4f %.4f %.4f", info.Bound[0], info.Bound[1], info.Bound[2], info.Bound[3])},
+		{"box", boxText(info.Bound)},
 		{"dropped", info.Dropped},
 	} {
 		fmt.Fprintf(table, "%s\t%v\n", row.name, row.value)
@@ -117,6 +121,13 @@ func printInfo(w io.Writer, info graphInfo) {
 	for _, warning := range info.Warnings {
 		fmt.Fprintf(w, "warning: %s\n", warning)
 	}
+}
+
+func boxText(bound []float64) string {
+	if bound == nil {
+		return "no coordinates"
+	}
+	return fmt.Sprintf("%.4f %.4f %.4f %.4f", bound[0], bound[1], bound[2], bound[3])
 }
 
 func newGraphCheck(f *flags) *cobra.Command {

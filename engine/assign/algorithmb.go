@@ -1,8 +1,6 @@
 package assign
 
 import (
-	"os"
-	"strconv"
 
 	"context"
 	"math"
@@ -113,19 +111,10 @@ func (b *shifter) settle() {
 // Constants of equilibrate, found by trial on the networks of the tests: how many
 // rounds over all bushes follow a renewal, and which part of the mean excess
 // makes a bush worth a visit.
-var (
-	rounds = 8
-	worth  = 0.01
+const (
+	rounds = 20
+	worth  = 0.003
 )
-
-func init() {
-	if v := os.Getenv("R"); v != "" {
-		rounds, _ = strconv.Atoi(v)
-	}
-	if v := os.Getenv("W"); v != "" {
-		worth, _ = strconv.ParseFloat(v, 64)
-	}
-}
 
 func (b *shifter) equilibrate(excess float64) {
 	mean := excess / float64(len(b.trees))

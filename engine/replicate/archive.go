@@ -41,17 +41,17 @@ type Archive struct {
 	Files    []feature.FileHash
 	Warnings []string
 
-	files      fs.FS
-	index      map[string]int             // code -> position in Codes
-	byEnds     map[ends][]graph.SegmentID // links of period 0
-	open       [][]bool                   // per period and segment
-	weight     []float64                  // per segment, metres as the published program has them
-	rows       []munLink                  // MunLinks, resolved
-	munsFirst  []int32                    // per segment, into muns
-	muns       []int32                    // municipalities of every segment, each once, ascending
-	segsFirst  []int32                    // per municipality, into segs
-	segs       []graph.SegmentID
-	borderFrom []graph.NodeID // the Mexican end of every link into the sink
+	files     fs.FS
+	index     map[string]int             // code -> position in Codes
+	byEnds    map[ends][]graph.SegmentID // links of period 0
+	open      [][]bool                   // per period and segment
+	weight    []float64                  // per segment, metres as the published program has them
+	rows      []munLink                  // MunLinks, resolved
+	munsFirst []int32                    // per segment, into muns
+	muns      []int32                    // municipalities of every segment, each once, ascending
+	segsFirst []int32                    // per municipality, into segs
+	segs      []graph.SegmentID
+	border    []graph.SegmentID // links into the sink
 }
 
 // Options says where an archive is and how strictly it is taken.
@@ -161,10 +161,10 @@ func (a *Archive) findBorder() error {
 				ErrArchive, s+1, from+1, to+1, load.ColumnIntoUS, into.Text(s), a.Sink+1)
 		}
 		if atSink {
-			a.borderFrom = append(a.borderFrom, from+to-a.Sink)
+			a.border = append(a.border, s)
 		}
 	}
-	if len(a.borderFrom) == 0 {
+	if len(a.border) == 0 {
 		return fmt.Errorf("%w: RoadNet0.mat: no link leads into the United States", ErrArchive)
 	}
 	return nil

@@ -34,7 +34,7 @@ func (a *Archive) Centrality(ctx context.Context, origins Origins, period int) (
 	if err := a.check(period); err != nil {
 		return nil, err
 	}
-	t := a.newTree(a.Metric(period), 0)
+	t := a.newTree(a.Metric(period))
 	c := &Centrality{TotalKM: make([]float64, len(a.Codes)), CutOff: make([]int, len(a.Codes)), DetourKM: make([]float64, len(a.Codes))}
 	baseline := 0.0
 	for i, n := range origins.Nodes {

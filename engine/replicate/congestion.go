@@ -8,7 +8,6 @@ import (
 
 	"github.com/corredor-geo/corredor/engine/assign"
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/load"
 )
 
 // Params are those of the cost of crossing the border, as the archive scales them:
@@ -47,10 +46,13 @@ type Congestion struct {
 type Equilibrium struct {
 	// Flows are the paper's reading: all or nothing at the prices of the equilibrium.
 	Flows
-	// EquilibriumLinks are the flows of the equilibrium itself, per segment.
-	EquilibriumLinks []float64
-	// Gap is (total cost - cost of cheapest paths) / total cost; BoundGap the paper's, by the
-	// best lower bound of the objective. Objective is Beckmann's, in km.
+	// EquilibriumLinks and EquilibriumMunicipalities are the flows of the equilibrium
+	// itself, per segment and per position in Codes. How much crosses where is unique,
+	// which origin sends it need not be.
+	EquilibriumLinks, EquilibriumMunicipalities []float64
+	// Gap is (total cost - cost of cheapest paths) / total cost; BoundGap the paper's,
+	// the same difference by the best lower bound of the objective. Objective is
+	// Beckmann's, in km.
 	Gap, BoundGap, Objective, LowerBound float64
 	Iterations                           int
 	Apart                                Apart
@@ -58,136 +60,84 @@ type Equilibrium struct {
 
 // Apart says how far the two readings of an equilibrium are from each other.
 type Apart struct {
-	// Units is the flow that crosses the border elsewhere: half the sum of
-	// differences over the links into the United States. Crossing is the largest.
+	// Units is the flow that crosses the border elsewhere: half the sum of the
+	// differences over the links into the United States; Crossing is the largest of them.
 	Units, Crossing float64
-	// OnlyAllOrNothing and OnlyEquilibrium count the links used in one reading alone
-	// (by more than a thousandth of a unit).
-	OnlyAllOrNothing, OnlyEquilibrium int
-	// CostKM is by how much the total cost of all or nothing, with the
-	// congestion it makes, is above that of the equilibrium.
+	// Links and Municipalities are those whose flow differs by half a unit or more;
+	// MostMunicipality is the largest difference of one.
+	Links, Municipalities int
+	MostMunicipality      float64
+	// CostKM is by how much the total cost of all or nothing, with the congestion it
+	// makes, is above that of the equilibrium.
 	CostKM float64
 }
 
-// Congested sends a unit from every origin to the sink so that no one could cross
-// the border at less cost: the Wardrop equilibrium. At an equilibrium many ways cost
-// the same, so all-or-nothing counts of a tight equilibrium hang by a thread; [Ties]
-// counts ways within a metre.
+// Congested sends a unit from every origin to the sink so that none could cross the
+// border at less cost: the Wardrop equilibrium. Many ways cost the same at an
+// equilibrium, so all-or-nothing counts of a tight one hang by a thread: [Ties] counts ways
+// within a metre.
+//
+// Only links into the sink have a price that rises, so the equilibrium is found
+// exactly on a small network of origins, crossings and the sink.
 func (a *Archive) Congested(ctx context.Context, origins Origins, period int, c Congestion) (*Equilibrium, error) {
 	if err := errors.Join(a.check(period), c.Params.check()); err != nil {
 		return nil, err
 	}
-	price, closed := a.price(period, c.Params)
-	p := assign.Problem{Graph: a.Graph, Cost: price, Closed: closed}
-	reach := a.newTree(a.Metric(period), 0)
-	for _, n := range origins.Nodes {
-		if reach.reaches(n) {
-			p.Demand = append(p.Demand, assign.Demand{From: n, To: a.Sink, Flow: 1})
-		}
+	x, err := a.contract(origins, a.Metric(period))
+	if err != nil {
+		return nil, err
 	}
-	if len(p.Demand) == 0 {
-		return nil, fmt.Errorf("no origin has a way to the United States")
+	problem, err := x.problem(c.Params)
+	if err != nil {
+		return nil, err
 	}
 	opts := assign.Options{}
 	if c.Compat {
 		opts = assign.Paper()
 	}
-	sol, err := assign.Solve(ctx, p, opts)
+	sol, err := assign.Solve(ctx, problem, opts)
 	if err != nil {
 		return nil, err
 	}
 	if sol.Interrupted {
 		return nil, context.Cause(ctx)
 	}
-	return a.read(origins, period, answer{price, sol})
-}
-
-type answer struct {
-	price *assign.Power
-	sol   *assign.Solution
-}
-
-// read takes both readings of an equilibrium.
-func (a *Archive) read(origins Origins, period int, x answer) (*Equilibrium, error) {
-	open := a.open[period]
-	m := graph.NewMetric(a.Graph, func(s graph.SegmentID) float64 {
-		if !open[s] || math.IsInf(a.weight[s], 1) {
-			return math.Inf(1)
-		}
-		return x.sol.Cost[a.northward(s)] * metersPerKM
-	})
-	flows, err := a.allOrNothing(origins, a.newTree(m, slackMeters))
-	if err != nil {
+	e := &Equilibrium{Gap: sol.RelativeGap, Objective: sol.Objective, LowerBound: sol.LowerBound, Iterations: sol.Iterations,
+		EquilibriumLinks: make([]float64, a.Graph.SegmentCount()), EquilibriumMunicipalities: make([]float64, len(a.Codes))}
+	e.BoundGap = sol.RelativeGap * sol.TotalCost / math.Abs(sol.LowerBound)
+	x.spread(problem, sol, e)
+	if err := x.allOrNothing(problem, sol, e); err != nil {
 		return nil, err
 	}
-	flows.Period = period
-	e := &Equilibrium{Flows: *flows, EquilibriumLinks: make([]float64, a.Graph.SegmentCount()), Gap: x.sol.RelativeGap,
-		Objective: x.sol.Objective, LowerBound: x.sol.LowerBound, Iterations: x.sol.Iterations}
-	e.BoundGap = x.sol.RelativeGap * x.sol.TotalCost / math.Abs(x.sol.LowerBound)
-	for arc, flow := range x.sol.Flow {
-		s, _ := a.Graph.Segment(graph.ArcID(arc))
-		e.EquilibriumLinks[s] += flow
-	}
-	a.compare(e, x.price)
+	e.Period = period
+	x.compare(problem, e)
 	return e, nil
 }
 
-const slackMeters = 1 // ways of the equilibrium that differ by less count as ties
-
-// northward returns the arc of a link that leads into the sink, or its forward arc.
-func (a *Archive) northward(s graph.SegmentID) graph.ArcID {
-	from, _ := a.Graph.Ends(s)
-	return a.Graph.ArcOf(s, from == a.Sink)
-}
+const slackMeters = 1 // ways of an equilibrium that differ by less count as ties
 
 // compare fills Apart.
-func (a *Archive) compare(e *Equilibrium, price *assign.Power) {
-	into := a.Graph.Column(load.ColumnIntoUS)
-	const used = 1e-3
-	for i, eq := range e.EquilibriumLinks {
-		s := graph.SegmentID(i)
-		aon := e.Links[s]
-		if into.True(s) {
-			e.Apart.Units += math.Abs(aon-eq) / 2
-			e.Apart.Crossing = max(e.Apart.Crossing, math.Abs(aon-eq))
+func (x *contracted) compare(p assign.Problem, e *Equilibrium) {
+	apart := &e.Apart
+	const half = 0.5
+	for s, eq := range e.EquilibriumLinks {
+		if math.Abs(e.Links[s]-eq) >= half {
+			apart.Links++
 		}
-		if arc := a.northward(s); aon > 0 || eq > 0 {
-			e.Apart.CostKM += aon*price.At(arc, aon) - eq*price.At(arc, eq)
-		}
-		switch {
-		case aon > used && eq <= used:
-			e.Apart.OnlyAllOrNothing++
-		case eq > used && aon <= used:
-			e.Apart.OnlyEquilibrium++
+		apart.CostKM += (e.Links[s] - eq) * x.a.finiteKM(graph.SegmentID(s))
+	}
+	for i, c := range x.crossings {
+		aon, eq := e.Links[c.link], e.EquilibriumLinks[c.link]
+		apart.Units += math.Abs(aon-eq) / 2
+		apart.Crossing = max(apart.Crossing, math.Abs(aon-eq))
+		km, arc := x.a.finiteKM(c.link), x.northward(p.Graph, i)
+		apart.CostKM += aon*(p.Cost.At(arc, aon)-km) - eq*(p.Cost.At(arc, eq)-km)
+	}
+	for m, eq := range e.EquilibriumMunicipalities {
+		difference := math.Abs(float64(e.Municipalities[m]) - eq)
+		apart.MostMunicipality = max(apart.MostMunicipality, difference)
+		if difference >= half {
+			apart.Municipalities++
 		}
 	}
 }
-
-// price returns the cost of every arc in kilometres and which arcs are closed.
-func (a *Archive) price(period int, p Params) (*assign.Power, []bool) {
-	g := a.Graph
-	into, port, truck := g.Column(load.ColumnIntoUS), g.Column(load.ColumnSeaport), g.Column(load.ColumnTruckPort)
-	lanes, containers := g.Column(load.ColumnLanes), g.Column(load.ColumnContainers)
-	cost := &assign.Power{Base: make([]float64, g.ArcCount()), Factor: make([]float64, g.ArcCount()),
-		Capacity: make([]float64, g.ArcCount()), Exponent: p.Delta10 / deltaScale}
-	closed := make([]bool, g.ArcCount())
-	for arc := range graph.ArcID(g.ArcCount()) {
-		s, _ := g.Segment(arc)
-		if closed[arc] = !a.open[period][s] || math.IsInf(a.weight[s], 1); closed[arc] {
-			continue
-		}
-		cost.Base[arc] = a.weight[s] / metersPerKM
-		if into.True(s) {
-			cost.Factor[arc] = p.PhiTruck*truck.Number(s) + p.PhiPort*port.Number(s)
-			cost.Capacity[arc] = lanes.Number(s) + containers.Number(s)/containersPerLane
-		}
-	}
-	return cost, closed
-}
-
-// The paper's scales: delta is Par[0]/10, and ten containers (in thousands) weigh
-// as much as one lane.
-const (
-	deltaScale        = 10
-	containersPerLane = 10
-)

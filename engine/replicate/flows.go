@@ -1,10 +1,6 @@
 package replicate
 
-import (
-	"fmt"
-
-	"github.com/corredor-geo/corredor/graph"
-)
+import "github.com/corredor-geo/corredor/graph"
 
 // Flows are the predicted flows of one period.
 type Flows struct {
@@ -31,7 +27,7 @@ func (a *Archive) Shortest(origins Origins, period int) (*Flows, error) {
 	if err := a.check(period); err != nil {
 		return nil, err
 	}
-	f, err := a.allOrNothing(origins, a.newTree(a.Metric(period), 0))
+	f, err := a.allOrNothing(origins, a.newTree(a.Metric(period)))
 	if f != nil {
 		f.Period = period
 	}
@@ -67,7 +63,7 @@ func (a *Archive) allOrNothing(origins Origins, t *tree) (*Flows, error) {
 		f.TotalKM += f.Lengths[i]
 	}
 	if len(f.CutOff) == len(origins.Nodes) {
-		return nil, fmt.Errorf("no origin has a way to the United States")
+		return nil, errNoWay
 	}
 	ties.measure(a, t, origins, f)
 	f.Ties = ties.Ties

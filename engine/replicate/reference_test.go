@@ -87,3 +87,30 @@ func TestLookCongestion(t *testing.T) {
 	}
 	t.Log(time.Since(start), c.BaselineKM, n)
 }
+
+func TestLookTable7(t *testing.T) {
+	a := openArchive(t)
+	start := time.Now()
+	p, err := a.Panel(context.Background(), replicate.PanelOptions{
+		Homicides: replicate.HomicideFile{Path: data(t, "homicides", "homicides-dwrh-month-municipality.csv.bz2")},
+		Producers: data(t, "eradication", "eradication_by_municipality.csv")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(time.Since(start), p.Producers, p.CloseElections)
+	start = time.Now()
+	rows, err := p.Table7(context.Background(), replicate.Table7Options{Variants: []replicate.Variant{replicate.WithoutNeighbors, replicate.Leads, replicate.Shuffled}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(time.Since(start))
+	for _, r := range rows {
+		t.Logf("%+v", r)
+	}
+	start = time.Now()
+	rows, err = p.Table7(context.Background(), replicate.Table7Options{Draws: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(time.Since(start), *rows[0].PRandomization)
+}

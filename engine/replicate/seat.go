@@ -35,7 +35,7 @@ func (a *Archive) newSeats() *seats {
 		s.order[at[r.municipality]] = int32(i)
 		at[r.municipality]++
 	}
-	s.reach = a.newTree(a.Metric(0), 0)
+	s.reach = a.newTree(a.Metric(0))
 	return s
 }
 

@@ -18,11 +18,14 @@ type tree struct {
 	slack float64       // detours up to this count as ties
 }
 
-// newTree computes the ways of a metric that is the same in both directions.
-func (a *Archive) newTree(m graph.Metric, slack float64) *tree {
-	t := &tree{g: a.Graph, m: m, sink: a.Sink, slack: slack}
+// newTree computes the ways to the sink beyond the border.
+func (a *Archive) newTree(m graph.Metric) *tree { return a.newTreeTo(a.Sink, m) }
+
+// newTreeTo computes the ways to a node by a metric that is the same in both directions.
+func (a *Archive) newTreeTo(sink graph.NodeID, m graph.Metric) *tree {
+	t := &tree{g: a.Graph, m: m, sink: sink}
 	search := graph.NewDijkstra(a.Graph)
-	search.Run(m, a.Sink)
+	search.Run(m, sink)
 	t.dist = make([]float64, a.Graph.NodeCount())
 	for n := range t.dist {
 		t.dist[n] = search.Distance(graph.NodeID(n))
@@ -30,7 +33,7 @@ func (a *Archive) newTree(m graph.Metric, slack float64) *tree {
 	t.next = make([]graph.ArcID, len(t.dist))
 	for n := range t.next {
 		t.next[n] = graph.None
-		if math.IsInf(t.dist[n], 1) || graph.NodeID(n) == a.Sink {
+		if math.IsInf(t.dist[n], 1) || graph.NodeID(n) == sink {
 			continue
 		}
 		first, end := a.Graph.OutArcs(graph.NodeID(n))

@@ -75,3 +75,11 @@ func (a *Archive) Municipalities(s graph.SegmentID) []int32 {
 func (a *Archive) Links(municipality int) []graph.SegmentID {
 	return a.segs[a.segsFirst[municipality]:a.segsFirst[municipality+1]]
 }
+
+// finiteKM returns the length of a link in kilometres, 0 for one that is not there.
+func (a *Archive) finiteKM(s graph.SegmentID) float64 {
+	if math.IsInf(a.weight[s], 1) {
+		return 0
+	}
+	return a.weight[s] / metersPerKM
+}
