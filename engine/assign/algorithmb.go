@@ -97,12 +97,7 @@ func (b *shifter) plant(ctx context.Context) error {
 // settle sums the flows of the bushes anew, so that rounding does not gather, and the
 // prices with them.
 func (b *shifter) settle() {
-	clear(b.flows)
-	for i := range b.trees {
-		for _, l := range b.trees[i].links {
-			b.flows[l.arc] += l.flow
-		}
-	}
+	sumFlows(b.trees, b.flows)
 	for k, x := range b.flows {
 		b.prices[k], b.slopes[k] = b.n.both(int32(k), x)
 	}

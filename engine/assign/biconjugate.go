@@ -55,7 +55,7 @@ func (w *conjugate) remember(length float64) {
 }
 
 // aim chooses the target and the direction. The weights are those of Mitradjieva and
-// Lindberg, equations 14 to 16.
+// Lindberg.
 func (w *conjugate) aim() {
 	mu, nu := w.weights()
 	share := 1 / (1 + mu + nu)

@@ -1,6 +1,10 @@
 package assign
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"math"
+)
 
 // frankWolfe moves the flows, again and again, towards all-or-nothing flows at the
 // prices of the flows, by the step that makes the objective least.
@@ -40,10 +44,36 @@ func newFrankWolfe(s *solver) *walk {
 // start loads the empty network, unless there are flows to start from.
 func (w *walk) start(ctx context.Context) error {
 	if w.o.Start != nil {
-		return nil
+		return w.n.conserved(w.flows)
 	}
 	_, err := w.loader.run(ctx, w.prices, w.flows)
 	return err
+}
+
+// astray is the part of the demand by which the flows at a node may be off.
+const astray = 1e-6
+
+// conserved checks that flows carry the demand: what enters a node leaves it, but for the
+// trips that begin and end there.
+func (n *network) conserved(flows []float64) error {
+	out := make([]float64, n.nodes())
+	for i := range n.roots {
+		r := &n.roots[i]
+		for _, t := range r.trips {
+			out[r.node] -= t.flow
+			out[t.node] += t.flow
+		}
+	}
+	for k, x := range flows {
+		out[n.tail[k]] += x
+		out[n.head[k]] -= x
+	}
+	for v, x := range out {
+		if math.Abs(x) > astray*n.demand {
+			return fmt.Errorf("%w: the flows of Start do not carry the demand: off by %g at node %d", ErrOptions, x, v)
+		}
+	}
+	return nil
 }
 
 // target finds the cheapest paths and notes the gap.

@@ -144,7 +144,7 @@ func (f *field) meat(ctx context.Context) ([][]float64, error) {
 	slices.SortFunc(byLat, func(a, b int) int {
 		return cmp.Or(cmp.Compare(f.places[a][1], f.places[b][1]), cmp.Compare(a, b))
 	})
-	parts := make([][][]float64, len(f.places))
+	parts := make([]pairs, len(f.places))
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(runtime.GOMAXPROCS(0))
 	for at := range byLat {
@@ -168,8 +168,8 @@ func (f *field) meat(ctx context.Context) ([][]float64, error) {
 
 // around adds up the pairs of one place with itself and with those further
 // north, which count twice.
-func (f *field) around(byLat []int, at int) [][]float64 {
-	meat := square(f.width)
+func (f *field) around(byLat []int, at int) pairs {
+	meat := pairs(square(f.width))
 	a := byLat[at]
 	f.within(meat, a)
 	const leastKMPerDegree = 110.5 // of latitude, at the equator
@@ -186,34 +186,37 @@ func (f *field) around(byLat []int, at int) [][]float64 {
 			weight = 1 - km/f.c.CutoffKM
 		}
 		for t := range f.times {
-			pair(meat, f.sums[a][t], f.sums[b][t], weight)
+			meat.add(f.sums[a][t], f.sums[b][t], weight)
 		}
 	}
 	return meat
 }
 
 // within adds up the pairs of one place: with itself, and over the lags.
-func (f *field) within(meat [][]float64, a int) {
+func (f *field) within(meat pairs, a int) {
 	for t := range f.times {
-		pair(meat, f.sums[a][t], f.sums[a][t], 0.5) // once
+		meat.add(f.sums[a][t], f.sums[a][t], 0.5) // once
 		for later := t + 1; later < len(f.times); later++ {
 			apart := int(f.times[later]) - int(f.times[t])
 			if apart > f.c.Lags {
 				break
 			}
-			pair(meat, f.sums[a][t], f.sums[a][later], 1-float64(apart)/float64(f.c.Lags+1))
+			meat.add(f.sums[a][t], f.sums[a][later], 1-float64(apart)/float64(f.c.Lags+1))
 		}
 	}
 }
 
-// pair adds a pair of sums of scores, both ways round.
-func pair(meat [][]float64, a, b []float64, weight float64) {
+// pairs is a sum over pairs of sums of scores.
+type pairs [][]float64
+
+// add adds a pair, both ways round.
+func (m pairs) add(a, b []float64, weight float64) {
 	if a == nil || b == nil {
 		return
 	}
 	for i := range a {
 		for j := range b {
-			meat[i][j] += weight * (a[i]*b[j] + b[i]*a[j])
+			m[i][j] += weight * (a[i]*b[j] + b[i]*a[j])
 		}
 	}
 }

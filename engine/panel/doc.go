@@ -34,10 +34,10 @@
 //
 // [SmallSample] says how K and G are counted, in the words and with the defaults
 // of ssc() in the R package fixest. Elsewhere: Stata's reghdfe is the default
-// with an exact count of redundant effects; areg, cluster() is FixefFull;
-// sandwich::vcovCL(lm, type="HC1", multi0=FALSE) on dummies is FixefFull,
-// FixefExact and ClusterConventional, except that sandwich takes n/(n-1) x
-// (n-1)/(n-K) where the clusters are single rows; lm is IID with FixefExact.
+// with FixefExact and DropSingletons; areg, cluster() is FixefFull;
+// sandwich::vcovCL(lm, type = "HC1") on dummies is FixefFull, FixefExact and
+// CountConventional; sandwich::vcovHC(lm, "HC1") and lm itself are [HC1] and
+// [IID] with FixefExact.
 //
 // # Key types
 //

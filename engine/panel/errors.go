@@ -3,6 +3,7 @@ package panel
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -72,21 +73,25 @@ func (r *Result) covariance(o Options) error {
 func (r *Result) count(o Options, clusters []grouping) error {
 	r.Parameters = o.Small.parameters(r.sample, len(r.solution.b), clusters)
 	r.Clusters = nil
-	smallest := 0
 	for i, g := range clusters {
 		if g.count < 2 {
 			return fmt.Errorf("cluster %d has one group only, its rows cannot be told apart: %w", i+1, ErrTooFew)
 		}
 		r.Clusters = append(r.Clusters, g.count)
-		if smallest == 0 || g.count < smallest {
-			smallest = g.count
-		}
 	}
 	if r.Observations <= r.Parameters && !o.Small.NoAdj {
 		return fmt.Errorf("%d observations for %d parameters: %w", r.Observations, r.Parameters, ErrTooFew)
 	}
-	r.DF = o.Small.freedom(r.Observations, r.Parameters, smallest)
+	r.DF = o.Small.freedom(r.counts())
 	return nil
+}
+
+func (r *Result) counts() counts {
+	n := counts{rows: r.Observations, parameters: r.Parameters}
+	if len(r.Clusters) > 0 {
+		n.clusters = slices.Min(r.Clusters)
+	}
+	return n
 }
 
 // scores are w e x, by row: of each row the regressors side by side.
@@ -107,10 +112,6 @@ func (r *Result) scores() [][]float64 {
 // subtracted.
 func (r *Result) clusterMeat(small SmallSample, ways []grouping) [][]float64 {
 	scores := r.scores()
-	smallest := ways[0].count
-	for _, g := range ways {
-		smallest = min(smallest, g.count)
-	}
 	meat := square(len(r.solution.b))
 	for set := 1; set < 1<<len(ways); set++ {
 		var g grouping
@@ -126,17 +127,19 @@ func (r *Result) clusterMeat(small SmallSample, ways []grouping) [][]float64 {
 				g = cross(g, way)
 			}
 		}
-		add(meat, outer(sumBy(g, scores)), sign*small.clusterAdjust(g.count, smallest))
+		add(meat, outer(sumBy(g, scores)), sign*small.clusterAdjust(r.counts(), g.count))
 	}
 	return meat
 }
 
 func sumBy(g grouping, rows [][]float64) [][]float64 {
+	k := len(rows[0])
+	flat := make([]float64, g.count*k)
 	sums := make([][]float64, g.count)
+	for n := range sums {
+		sums[n] = flat[n*k : (n+1)*k]
+	}
 	for i, n := range g.of {
-		if sums[n] == nil {
-			sums[n] = make([]float64, len(rows[i]))
-		}
 		for m, x := range rows[i] {
 			sums[n][m] += x
 		}

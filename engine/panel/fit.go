@@ -9,8 +9,9 @@ import (
 // Fit estimates a regression. Time is linear in rows x rounds x (regressors + 1)
 // for the sweep and in rows x regressors squared for the rest; memory is two
 // copies of the columns. It wraps ErrShape, ErrValue, ErrTooFew or
-// ErrNotConverged, and stops with the context. The result is the same on any
-// number of processors.
+// ErrNotConverged, and stops with the context. The result keeps the swept
+// columns, for other standard errors, and is the same on any number of
+// processors. Fit may be called by several goroutines.
 func Fit(ctx context.Context, g Regression, opts Options) (*Result, error) {
 	opts, err := opts.complete()
 	if err != nil {
@@ -32,11 +33,14 @@ func Fit(ctx context.Context, g Regression, opts Options) (*Result, error) {
 		r.Groups = append(r.Groups, e.count)
 		r.Singletons = append(r.Singletons, e.singletons())
 	}
-	total, before := centred(s.w, s.y), sizes(s.w, s.x)
+	outcome, before := sizes(s.w, [][]float64{s.y})[0], sizes(s.w, s.x)
 	if err := r.sweep(ctx, opts); err != nil {
 		return nil, err
 	}
 	within := product(s.w, s.y, s.y)
+	if why := absorbed(outcome, math.Sqrt(within), len(s.effects)); why != "" {
+		return nil, fmt.Errorf("the outcome cannot be explained: %s: %w", why, ErrValue)
+	}
 	r.solution = solve(s, before, names)
 	r.Dropped = r.solution.dropped
 	if len(r.solution.kept) == 0 {
@@ -45,7 +49,7 @@ func Fit(ctx context.Context, g Regression, opts Options) (*Result, error) {
 	for _, j := range r.solution.kept {
 		r.Coefficients = append(r.Coefficients, Coefficient{Name: names[j]})
 	}
-	r.fitQuality(total, within)
+	r.fitQuality(outcome.centred*outcome.centred, within)
 	if err := r.covariance(opts); err != nil {
 		return nil, err
 	}

@@ -19,10 +19,6 @@ func check(rows []Observation, opts PanelOptions) Problems {
 	if len(rows) == 0 {
 		return Problems{"the panel has no rows"}
 	}
-	first, last := rows[0].Month, rows[0].Month
-	for _, row := range rows {
-		first, last = min(first, row.Month), max(last, row.Month)
-	}
 	var problems Problems
 	note := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
 	for i, row := range rows {
@@ -32,7 +28,7 @@ func check(rows []Observation, opts PanelOptions) Problems {
 		}
 	}
 	if !opts.AllowGaps {
-		gaps(rows, first, last, note)
+		gaps(rows, note)
 	}
 	if more := len(problems) - mostProblems; more > 0 {
 		problems = append(problems[:mostProblems:mostProblems], fmt.Sprintf("and %d more lines like these", more))
@@ -54,7 +50,11 @@ func checkRow(row Observation, note func(string, ...any)) {
 
 // gaps finds the months that a municipality lacks between the first and the
 // last of the panel.
-func gaps(rows []Observation, first, last int, note func(string, ...any)) {
+func gaps(rows []Observation, note func(string, ...any)) {
+	first, last := rows[0].Month, rows[0].Month
+	for _, row := range rows {
+		first, last = min(first, row.Month), max(last, row.Month)
+	}
 	for begin := 0; begin < len(rows); {
 		end := begin
 		expected, lacking, example := first, 0, 0

@@ -50,7 +50,8 @@ type Options struct {
 var (
 	// ErrShape: columns of different lengths, or none.
 	ErrShape = errors.New("the columns of the regression do not fit together")
-	// ErrValue: a weight below 0 or infinite, or an infinite number.
+	// ErrValue: a weight below 0 or infinite, an infinite number, an outcome
+	// that does not vary, an option out of range.
 	ErrValue = errors.New("a value that a regression cannot use")
 	// ErrTooFew: nothing is left to estimate, or no degree of freedom.
 	ErrTooFew = errors.New("too few observations")

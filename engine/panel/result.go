@@ -35,7 +35,7 @@ type Result struct {
 
 	MeanY        float64 // weighted
 	SSR          float64 // weighted sum of squared residuals
-	R2, WithinR2 float64 // the latter after the effects; NaN without effects
+	R2, WithinR2 float64 // about the mean, and after the effects; the latter NaN without effects
 	RMSE         float64 // square root of SSR/(n-K)
 
 	// Rounds of projections that the outcome and each regressor took, and the
@@ -95,7 +95,7 @@ func (r *Result) clone() *Result {
 
 // infer takes the covariance before its (n-1)/(n-K) and fills in the estimates.
 func (r *Result) infer(o Options, v [][]float64) error {
-	v = scaled(v, o.Small.adjust(r.Observations, r.Parameters))
+	v = scaled(v, o.Small.adjust(r.counts()))
 	if len(v) > 0 {
 		var err error
 		if v, err = r.positive(v, o.FixNotPSD); err != nil {

@@ -28,7 +28,7 @@ type SmallSample struct {
 	NoClusterAdj bool   // cluster.adj = FALSE: no G/(G-1)
 	ClusterDF    Count  // cluster.df
 	TDF          Count  // t.df
-	TDFValue     float64
+	TDFValue     float64 // t.df as a number, where above 0
 }
 
 // parameters counts K, with the clusters that the errors use.
@@ -85,32 +85,38 @@ func nestedIn(g grouping, clusters []grouping) bool {
 	return false
 }
 
+// counts are what the corrections are made of.
+type counts struct {
+	rows, parameters int
+	clusters         int // of the way that has fewest; 0 without clusters
+}
+
 // adjust is (n-1)/(n-K).
-func (c SmallSample) adjust(n, k int) float64 {
+func (c SmallSample) adjust(n counts) float64 {
 	if c.NoAdj {
 		return 1
 	}
-	return float64(n-1) / float64(n-k)
+	return float64(n.rows-1) / float64(n.rows-n.parameters)
 }
 
 // clusterAdjust is G/(G-1), of this combination of ways or of the smallest way.
-func (c SmallSample) clusterAdjust(count, smallest int) float64 {
+func (c SmallSample) clusterAdjust(n counts, groups int) float64 {
 	if c.NoClusterAdj {
 		return 1
 	}
 	if c.ClusterDF == CountMin {
-		count = smallest
+		groups = n.clusters
 	}
-	return float64(count) / float64(count-1)
+	return float64(groups) / float64(groups-1)
 }
 
 // freedom is the degrees of freedom of Student's t.
-func (c SmallSample) freedom(n, k, smallest int) float64 {
+func (c SmallSample) freedom(n counts) float64 {
 	switch {
 	case c.TDFValue > 0:
 		return c.TDFValue
-	case c.TDF == CountMin && smallest > 0:
-		return float64(max(smallest-1, 1))
+	case c.TDF == CountMin && n.clusters > 0:
+		return float64(max(n.clusters-1, 1))
 	}
-	return float64(max(n-k, 1))
+	return float64(max(n.rows-n.parameters, 1))
 }

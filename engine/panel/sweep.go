@@ -72,7 +72,8 @@ func (p *sweeper) column(ctx context.Context, x []float64) (swept, error) {
 		p.subtract(0, x, means) // what the first left to rounding
 		return swept{rounds: 1}, nil
 	}
-	length := math.Sqrt(p.centred(x))
+	const least = 1e-8 // of the length of a column that hardly varies, where rounding is all there is
+	length := max(math.Sqrt(centred(p.w, x)), least*math.Sqrt(product(p.w, x, x)))
 	if length == 0 {
 		return swept{}, nil
 	}
@@ -86,6 +87,7 @@ func (p *sweeper) gradients(ctx context.Context, x []float64, length float64) (s
 	c := p.newSearch(len(x))
 	report := swept{}
 	goal := p.tolerance * length
+	c.round(x, x) // so that what follows is not rounded at the size of the column
 	square := c.restart(x)
 	for math.Sqrt(square) > goal {
 		if err := ctx.Err(); err != nil {
@@ -131,7 +133,7 @@ func (c *search) restart(x []float64) float64 {
 		c.residual[i] = x[i] - c.residual[i]
 	}
 	copy(c.direction, c.residual)
-	return c.p.product(c.residual, c.residual)
+	return product(c.p.w, c.residual, c.residual)
 }
 
 // step moves x along the direction; not ok when there is nowhere to go.
@@ -140,7 +142,7 @@ func (c *search) step(x []float64, square float64) (next float64, ok bool) {
 	for i, d := range c.direction {
 		c.movement[i] = d - c.movement[i]
 	}
-	curvature := c.p.product(c.direction, c.movement)
+	curvature := product(c.p.w, c.direction, c.movement)
 	if !(curvature > 0) {
 		return square, false
 	}
@@ -149,7 +151,7 @@ func (c *search) step(x []float64, square float64) (next float64, ok bool) {
 		x[i] -= alpha * c.direction[i]
 		c.residual[i] -= alpha * c.movement[i]
 	}
-	next = c.p.product(c.residual, c.residual)
+	next = product(c.p.w, c.residual, c.residual)
 	beta := next / square
 	for i, r := range c.residual {
 		c.direction[i] = r + beta*c.direction[i]
@@ -190,8 +192,6 @@ func (p *sweeper) subtract(effect int, x, means []float64) {
 	}
 }
 
-func (p *sweeper) product(a, b []float64) float64 { return product(p.w, a, b) }
-
 // product is the weighted scalar product, in one fixed order.
 func product(w, a, b []float64) float64 {
 	sum := 0.0
@@ -208,8 +208,6 @@ func product(w, a, b []float64) float64 {
 }
 
 // centred is the weighted sum of squares about the mean.
-func (p *sweeper) centred(x []float64) float64 { return centred(p.w, x) }
-
 func centred(w, x []float64) float64 {
 	mean := mean(w, x)
 	sum := 0.0

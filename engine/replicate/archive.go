@@ -75,7 +75,7 @@ func Open(ctx context.Context, opts Options) (*Archive, error) {
 	if a.files == nil {
 		if info, err := os.Stat(opts.Dir); err != nil || !info.IsDir() {
 			return nil, &feature.Error{File: opts.Dir, Err: fmt.Errorf("there is no such folder"),
-				Hint: "unpack the archive's data, https://www.openicpsr.org/openicpsr/project/112899, and name the folder that holds RoadNet0.mat"}
+				Hint: "unpack the data of the replication archive of doi:10.1257/aer.20121637, and name the folder that holds RoadNet0.mat"}
 		}
 		a.files = os.DirFS(opts.Dir)
 	} else if opts.Dir != "" {
@@ -171,23 +171,22 @@ func (a *Archive) findBorder() error {
 }
 
 // columns reads a variable that is a 1xn cell of columns of one length.
-func (a *Archive) columns(ctx context.Context, file, variable string) ([][]float64, error) {
+func (a *Archive) columns(ctx context.Context, file, variable string) ([][]float64, []feature.FileHash, error) {
 	f, err := matlab.Read(ctx, file, matlab.Options{FS: a.files, Variables: []string{variable}})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	a.Files = append(a.Files, f.Files...)
 	cell := f.Variable(variable)
 	if cell.Class != matlab.Cell || len(cell.Cells) == 0 {
-		return nil, fmt.Errorf("%w: %s: %s is a %s, not a cell of columns", ErrArchive, path.Base(file), variable, cell)
+		return nil, nil, fmt.Errorf("%w: %s: %s is a %s, not a cell of columns", ErrArchive, path.Base(file), variable, cell)
 	}
 	table := make([][]float64, len(cell.Cells))
 	for i, c := range cell.Cells {
 		table[i] = c.Numbers
 		if len(c.Numbers) != len(table[0]) || c.Sparse != nil {
-			return nil, fmt.Errorf("%w: %s: %s{%d} is a %s where %s{1} has %d numbers",
+			return nil, nil, fmt.Errorf("%w: %s: %s{%d} is a %s where %s{1} has %d numbers",
 				ErrArchive, path.Base(file), variable, i+1, c, variable, len(table[0]))
 		}
 	}
-	return table, nil
+	return table, f.Files, nil
 }

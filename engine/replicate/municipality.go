@@ -19,10 +19,11 @@ type munLink struct {
 
 // readCodes reads MunIds: the codes of the municipalities and their numbers.
 func (a *Archive) readCodes(ctx context.Context, opts Options) error {
-	table, err := a.columns(ctx, "MunIds.mat", "MunIds")
+	table, files, err := a.columns(ctx, "MunIds.mat", "MunIds")
 	if err != nil {
 		return err
 	}
+	a.Files = append(a.Files, files...)
 	if len(table) != 2 || !opts.AnySize && len(table[0]) != publishedMunicipal {
 		return fmt.Errorf("%w: MunIds.mat has %d columns of %d municipalities, not 2 of %d", ErrArchive, len(table), len(table[0]), publishedMunicipal)
 	}
@@ -54,10 +55,11 @@ func codeOf(number float64) (string, bool) {
 
 // readMunLinks reads which links run through which municipality.
 func (a *Archive) readMunLinks(ctx context.Context, opts Options) error {
-	table, err := a.columns(ctx, "MunLinkIds.mat", "MunLinks")
+	table, files, err := a.columns(ctx, "MunLinkIds.mat", "MunLinks")
 	if err != nil {
 		return err
 	}
+	a.Files = append(a.Files, files...)
 	if len(table) != 5 || !opts.AnySize && len(table[0]) != publishedMunLinks {
 		return fmt.Errorf("%w: MunLinkIds.mat has %d columns of %d rows, not 5 of %d", ErrArchive, len(table), len(table[0]), publishedMunLinks)
 	}

@@ -173,3 +173,6 @@ func oneIf(yes bool) float64 {
 	}
 	return 0
 }
+
+// Last returns the last month.
+func (p *Panel) Last() violence.Month { return p.First + violence.Month(p.Months-1) }

@@ -3,11 +3,11 @@ package replicate
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime"
 	"sync"
 
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/load"
 	"github.com/corredor-geo/corredor/graph/load/feature"
 )
 
@@ -41,29 +41,35 @@ func (a *Archive) readPeriods(ctx context.Context, opts Options) error {
 	return nil
 }
 
-// readPeriod reads a later network, every link of which must be one of period 0.
+// readPeriod reads which links a later network has. It must have no others, and of
+// the same lengths.
 func (a *Archive) readPeriod(ctx context.Context, period int) ([]bool, []feature.FileHash, error) {
 	name := roadNetName(period)
-	n, err := load.RoadNet(ctx, name, load.Options{FS: a.files})
+	table, files, err := a.columns(ctx, name, "Network")
 	if err != nil {
 		return nil, nil, err
 	}
+	if len(table) != roadNetColumns {
+		return nil, nil, fmt.Errorf("%w: %s: Network has %d columns, not %d", ErrArchive, name, len(table), roadNetColumns)
+	}
 	open := make([]bool, a.Graph.SegmentCount())
-	for s := range graph.SegmentID(n.Graph.SegmentCount()) {
-		key := endsOf(n.Graph, s)
-		same := a.byEnds[key]
-		if len(same) == 0 {
-			return nil, nil, fmt.Errorf("%w: %s: link %d (%d-%d) is not in %s; later networks only lose roads",
-				ErrArchive, name, s+1, key.low+1, key.high+1, roadNetName(0))
+	for i, one := range table[0] {
+		other, km := table[1][i], table[2][i]
+		same := a.byEnds[ends{graph.NodeID(min(one, other)) - 1, graph.NodeID(max(one, other)) - 1}]
+		if len(same) == 0 || one != math.Trunc(one) || other != math.Trunc(other) {
+			return nil, nil, fmt.Errorf("%w: %s: link %d (%v-%v) is not in %s; later networks only lose roads",
+				ErrArchive, name, i+1, one, other, roadNetName(0))
 		}
-		if length := a.Graph.LengthMeters(same[0]); len(same) == 1 && n.Graph.LengthMeters(s) != length {
-			return nil, nil, fmt.Errorf("%w: %s: link %d (%d-%d) is %v m long, and %v m in %s", ErrArchive, name, s+1,
-				key.low+1, key.high+1, n.Graph.LengthMeters(s), length, roadNetName(0))
+		if length := a.Graph.LengthMeters(same[0]); len(same) == 1 && graph.Quantize(km*metersPerKM) != length {
+			return nil, nil, fmt.Errorf("%w: %s: link %d (%v-%v) is %v km long, and %v km in %s", ErrArchive, name, i+1,
+				one, other, km, length/metersPerKM, roadNetName(0))
 		}
 		open[same[0]] = true
 	}
-	return open, n.Report.Files, nil
+	return open, files, nil
 }
+
+const roadNetColumns = 8 // node1, node2, dist, bcx, port, tbcx, containers, lanes
 
 // check says whether a period was read.
 func (a *Archive) check(period int) error {

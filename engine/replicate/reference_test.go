@@ -108,7 +108,7 @@ func TestLookTable7(t *testing.T) {
 		t.Logf("%+v", r)
 	}
 	start = time.Now()
-	rows, err = p.Table7(context.Background(), replicate.Table7Options{Draws: 20})
+	rows, err = p.Table7(context.Background(), replicate.Table7Options{Draws: 999})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,8 @@
 //
 // Formats before 113 and after 119 are refused with a hint. Texts that are not
 // UTF-8 (before 118 nothing says what they are) are taken for Windows-1252 and
-// counted in [File.Warnings]. Characteristics and notes are passed over. Nothing
+// counted in [File.Warnings]. References to long texts in format 119 are also
+// understood as R's haven 2.5 writes them. Characteristics and notes are passed over. Nothing
 // is allocated on the word of the file alone: memory grows with the bytes that
 // are there, and [Options.MaxBytes] bounds it.
 package stata

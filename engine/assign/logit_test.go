@@ -1,0 +1,69 @@
+package assign_test
+
+import (
+	"context"
+	"math"
+	"testing"
+
+	"github.com/corredor-geo/corredor/engine/assign"
+)
+
+// TestLogit has prices that do not depend on the flow, 10 and 12: the cheaper road
+// gets 1 / (1 + exp(-theta * 2)).
+func TestLogit(t *testing.T) {
+	p := twoRoads()
+	p.Cost = &assign.BPR{FreeFlow: []float64{10, 12}}
+	for _, theta := range []float64{0, 0.1, 1, 5} {
+		s, err := assign.SolveLogit(context.Background(), p, assign.LogitOptions{Theta: theta})
+		want := 150 / (1 + math.Exp(-theta*2))
+		if err != nil || !near(s.Flow[0], want, 1e-12) || !s.Converged {
+			t.Errorf("theta %g: flow %g, want %g, %v", theta, s.Flow[0], want, err)
+		}
+	}
+}
+
+// TestLogitCongested finds the fixed point of two roads by bisection too.
+func TestLogitCongested(t *testing.T) {
+	p := twoRoads()
+	const theta = 0.3
+	s, err := assign.SolveLogit(context.Background(), p, assign.LogitOptions{Theta: theta, Gap: 1e-10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	low, high := 0.0, 150.0
+	for range 100 {
+		x := (low + high) / 2
+		if 150/(1+math.Exp(theta*(p.Cost.At(0, x)-p.Cost.At(1, 150-x)))) > x {
+			low = x
+		} else {
+			high = x
+		}
+	}
+	if !near(s.Flow[0], low, 1e-7) || !s.Converged {
+		t.Errorf("flow %.12g, want %.12g; %d iterations", s.Flow[0], low, s.Iterations)
+	}
+}
+
+// TestReferenceLogit: with a large theta nearly the user equilibrium.
+func TestReferenceLogit(t *testing.T) {
+	p := open(t, "SiouxFalls")
+	ue := solve(t, p, assign.Options{})
+	before := math.Inf(1)
+	for _, theta := range []float64{0.5, 1, 2} {
+		one, err := assign.SolveLogit(context.Background(), p, assign.LogitOptions{Theta: theta, Workers: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		two, err := assign.SolveLogit(context.Background(), p, assign.LogitOptions{Theta: theta, Workers: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, one, two)
+		off := one.Objective/ue.Objective - 1
+		if !one.Converged || off < 0 || off >= before {
+			t.Errorf("theta %g: objective %g above the equilibrium's, change %g after %d iterations", theta, off, one.RelativeGap, one.Iterations)
+		}
+		t.Logf("theta %g: %d iterations, objective +%.2g", theta, one.Iterations, off)
+		before = off
+	}
+}

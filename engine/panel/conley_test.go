@@ -1,0 +1,112 @@
+package panel_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"github.com/corredor-geo/corredor/engine/panel"
+	"github.com/corredor-geo/corredor/graph"
+)
+
+// places puts the units of a random panel on a grid of 0.4 degrees around
+// Mexico City, several units at one point among them.
+func places(g panel.Regression) []orb.Point {
+	points := make([]orb.Point, len(g.Y))
+	for i, id := range g.FixedEffects[0] {
+		u := int(id+3) / 7
+		points[i] = orb.Point{-99.1 + 0.4*float64(u%4), 19.4 + 0.4*float64(u/5)}
+	}
+	return points
+}
+
+// TestConley holds the covariance against the plain sum over all pairs of rows.
+func TestConley(t *testing.T) {
+	g := randomPanel(31, 18, 7, 2)
+	points, times := places(g), make([]int32, len(g.Y))
+	for i, stateMonth := range g.FixedEffects[1] {
+		times[i] = stateMonth / 3
+	}
+	d := solveDense(g)
+	r := fit(t, g, panel.Options{Small: panel.SmallSample{FixefExact: true}})
+	adjust := float64(d.n-1) / float64(d.n-d.rank)
+	for _, c := range []panel.Conley{
+		{Points: points, CutoffKM: 90},
+		{Points: points, CutoffKM: 90, Kernel: panel.Uniform},
+		{Points: points, CutoffKM: 90, Times: times},
+		{Points: points, CutoffKM: 90, Times: times, Lags: 2},
+		{Points: points, CutoffKM: 1e-9, Times: times, Kernel: panel.Uniform, Lags: 100},
+		{Points: points, CutoffKM: 1e5, Times: times},
+	} {
+		name := fmt.Sprintf("cutoff %g, kernel %d, times %v, lags %d", c.CutoffKM, c.Kernel, c.Times != nil, c.Lags)
+		got, err := r.Conley(context.Background(), c)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		compareCovariance(t, name, got, d.covariance(func(i, j int) float64 {
+			if c.Times != nil && times[i] != times[j] {
+				apart := math.Abs(float64(times[i] - times[j]))
+				if points[i] != points[j] {
+					return 0
+				}
+				return max(0, 1-apart/float64(c.Lags+1))
+			}
+			km := graph.Distance(points[i], points[j]) / 1000
+			switch {
+			case km >= c.CutoffKM:
+				return 0
+			case c.Kernel == panel.Uniform:
+				return 1
+			}
+			return 1 - km/c.CutoffKM
+		}), adjust)
+		if got.Kind.String() != "Conley" || got.DF != float64(d.n-d.rank) || r.Kind != panel.Clustered {
+			t.Errorf("%s: %v, %g degrees of freedom", name, got.Kind, got.DF)
+		}
+	}
+}
+
+func TestConleyMistakes(t *testing.T) {
+	g := randomPanel(31, 8, 7, 1)
+	r, points := fit(t, g, panel.Options{}), places(g)
+	wrong := append([]orb.Point(nil), points...)
+	wrong[0] = orb.Point{-99, 190}
+	for _, test := range []struct {
+		c     panel.Conley
+		cause error
+	}{
+		{panel.Conley{CutoffKM: 10}, panel.ErrShape},
+		{panel.Conley{Points: points}, panel.ErrValue},
+		{panel.Conley{Points: points, CutoffKM: 10, Lags: 2}, panel.ErrShape},
+		{panel.Conley{Points: points, CutoffKM: 10, Times: []int32{1}}, panel.ErrShape},
+		{panel.Conley{Points: points, CutoffKM: math.NaN()}, panel.ErrValue},
+		{panel.Conley{Points: wrong, CutoffKM: 10}, panel.ErrValue},
+	} {
+		if _, err := r.Conley(context.Background(), test.c); !errors.Is(err, test.cause) {
+			t.Errorf("%+v: %v", test.c, err)
+		}
+	}
+}
+
+func BenchmarkConley(b *testing.B) {
+	g := table7()
+	r, err := panel.Fit(context.Background(), g, panel.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	c := panel.Conley{Points: make([]orb.Point, len(g.Y)), Times: make([]int32, len(g.Y)), CutoffKM: 200, Lags: 6}
+	for i, u := range g.FixedEffects[0] {
+		c.Points[i] = orb.Point{-115 + 25*math.Mod(float64(u)*0.618034, 1), 15 + 17*math.Mod(float64(u)*0.41421, 1)}
+		c.Times[i] = int32(i % 37)
+	}
+	for b.Loop() {
+		if _, err := r.Conley(context.Background(), c); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
