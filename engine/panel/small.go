@@ -22,12 +22,12 @@ const (
 // SmallSample is the correction for small samples, in the words of ssc() in the
 // R package fixest. The zero value is fixest's default.
 type SmallSample struct {
-	NoAdj        bool   // adj = FALSE: no (n-1)/(n-K)
-	FixefK       FixefK // fixef.K
-	FixefExact   bool   // fixef.force_exact: count redundant levels of the effects
-	NoClusterAdj bool   // cluster.adj = FALSE: no G/(G-1)
-	ClusterDF    Count  // cluster.df
-	TDF          Count  // t.df
+	NoAdj        bool    // adj = FALSE: no (n-1)/(n-K)
+	FixefK       FixefK  // fixef.K
+	FixefExact   bool    // fixef.force_exact: count redundant levels of the effects
+	NoClusterAdj bool    // cluster.adj = FALSE: no G/(G-1)
+	ClusterDF    Count   // cluster.df
+	TDF          Count   // t.df
 	TDFValue     float64 // t.df as a number, where above 0
 }
 
