@@ -112,8 +112,8 @@ var variantNames = map[string]string{"": "", "no-neighbors": ", without neighbor
 // printTable7 prints estimates with errors in parentheses below, as the paper does.
 func printTable7(w io.Writer, p *replicate.Panel, table []replicate.Estimate) {
 	fmt.Fprintf(w, "Drug-war homicides on predicted flows, %s to %s\n", p.First, p.Last())
-	fmt.Fprintf(w, "%s municipalities; %s producers and %s close elections are left out\n",
-		thousands(float64(len(p.Municipalities))), thousands(float64(p.Producers)), thousands(float64(p.CloseElections)))
+	fmt.Fprintf(w, "%s municipalities; left out are %s producers (%s more have no road) and %s close elections\n",
+		thousands(float64(len(p.Municipalities))), thousands(float64(p.Producers)), thousands(float64(p.Absent)), thousands(float64(p.CloseElections)))
 	cells := map[string]replicate.Estimate{}
 	var panels, rows []string
 	seen := map[string]bool{}

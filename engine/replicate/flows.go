@@ -21,8 +21,8 @@ type Flows struct {
 }
 
 // Shortest sends a unit from every origin to the sink along the shortest way of a
-// period. Of equal ways it takes the one whose first differing arc is lowest. Time is one search of the
-// network and the length of the paths.
+// period. Of equal ways it takes the one whose first differing arc is lowest. Time
+// is one search of the network and the length of the paths.
 func (a *Archive) Shortest(origins Origins, period int) (*Flows, error) {
 	if err := a.check(period); err != nil {
 		return nil, err

@@ -32,8 +32,8 @@ type OriginOptions struct {
 // ReadOrigins reads places, one a line: numbers of nodes as in the archive (1 to
 // 13969) or codes of municipalities (CVEGEO). A first line node or code, or a table
 // with the column node or cvegeo, says which; without it, numbers are codes when one
-// of them can be no node, and nodes when one can be no code. An origin must reach the United States in
-// period 0.
+// of them can be no node, and nodes when one can be no code. An origin must reach the
+// United States in period 0.
 func (a *Archive) ReadOrigins(ctx context.Context, path string, opts OriginOptions) (Origins, error) {
 	list, err := readPlaces(path, opts.FS)
 	if err != nil {

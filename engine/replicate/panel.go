@@ -29,7 +29,9 @@ type Panel struct {
 	// Producers, CloseElections count the municipalities left out as such; one that
 	// is both counts as a producer.
 	Producers, CloseElections int
-	Files                     []feature.FileHash
+	// Absent counts the producers that the archive does not know, having no road.
+	Absent int
+	Files  []feature.FileHash
 }
 
 // PanelOptions says what a [Panel] is made of.
@@ -87,6 +89,11 @@ func (p *Panel) choose(a *Archive, producers, elections []string) (kept []int) {
 	}
 	for _, code := range elections {
 		close[code] = true
+	}
+	for code := range out {
+		if _, ok := a.index[code]; !ok {
+			p.Absent++
+		}
 	}
 	neighbor := a.neighbors(close)
 	for i, code := range a.Codes {

@@ -58,8 +58,8 @@ func (s *seats) node(text string) (graph.NodeID, error) {
 
 // municipality reads a code, and finds the node from which the municipality sends:
 // of the nodes that reach the United States, the one with most links of the
-// municipality, of equals the one with most metres of them within it, then the lowest number. The archive has no
-// coordinates and no seats, so this is the busiest junction.
+// municipality, of equals the one with most metres of them within it, then the lowest
+// number. The archive has no coordinates and no seats, so this is the busiest junction.
 func (s *seats) municipality(text string) (graph.NodeID, string, error) {
 	code, state := feature.ParseCode(text)
 	if state != feature.CodeAsWritten && state != feature.CodeMended {

@@ -40,7 +40,11 @@ func (p *Panel) deal(seed uint64, draw int) []int {
 // share of draws, the observed one counted in, whose t is at least as large, whatever
 // its sign. The t of a draw has errors clustered by municipality, which is what is dealt.
 func (p *Panel) randomize(ctx context.Context, r *panel.Regression, flow []float64, opts Table7Options) (*float64, error) {
-	d := drawing{p: p, within: p.newWithin(r.Weights), y: append([]float64(nil), r.Y...), flow: flow}
+	within, err := p.newWithin(r.Weights)
+	if err != nil {
+		return nil, err
+	}
+	d := drawing{p: p, within: within, y: append([]float64(nil), r.Y...), flow: flow}
 	if err := d.within.sweep(d.y); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package replicate
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math"
 
@@ -28,6 +29,29 @@ type Estimate struct {
 	// PRandomization is the share of draws of shuffled routes that are at least as
 	// large; nil where none were drawn.
 	PRandomization *float64 `json:"p_randomization,omitempty"`
+}
+
+// MarshalJSON writes null for what could not be estimated, such as a regressor that
+// the effects absorb.
+func (e Estimate) MarshalJSON() ([]byte, error) {
+	type plain Estimate // without this method
+	known := func(x float64) *float64 {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return nil
+		}
+		return &x
+	}
+	outer := struct {
+		Flows     string   `json:"flows"`
+		Outcome   string   `json:"outcome"`
+		Regressor string   `json:"regressor"`
+		Estimate  *float64 `json:"estimate"`
+		SE        *float64 `json:"se"`
+		T         *float64 `json:"t"`
+		P         *float64 `json:"p"`
+		plain
+	}{e.Flows, e.Outcome, e.Regressor, known(e.Estimate), known(e.SE), known(e.T), known(e.P), plain(e)}
+	return json.Marshal(outer)
 }
 
 // The outcomes, in the order of the table.
@@ -82,10 +106,15 @@ func (p *Panel) Table7(ctx context.Context, opts Table7Options) ([]Estimate, err
 	if opts.LeadMonths < 0 || opts.LeadMonths >= p.Months {
 		return nil, fmt.Errorf("a lead of %d months does not fit into %d months", opts.LeadMonths, p.Months)
 	}
+	for _, variant := range opts.Variants {
+		if variant != WithoutNeighbors && variant != Leads && variant != Shuffled {
+			return nil, fmt.Errorf("%q is no variant; there are %s, %s and %s", variant, WithoutNeighbors, Leads, Shuffled)
+		}
+	}
 	var table []Estimate
 	for _, variant := range append([]Variant{Main}, opts.Variants...) {
 		for _, m := range opts.Models {
-			rows, err := p.version(ctx, m, variant, opts)
+			rows, err := p.version(ctx, task{model: m, variant: variant}, opts)
 			if err != nil {
 				return nil, err
 			}
@@ -95,48 +124,67 @@ func (p *Panel) Table7(ctx context.Context, opts Table7Options) ([]Estimate, err
 	return table, nil
 }
 
+// task is what one version of the table is made of.
+type task struct {
+	model   Model
+	variant Variant
+	flow    []float64
+	sets    [][]string         // of regressors
+	keep    func(row int) bool // nil keeps all
+}
+
 // version runs all regressions of one model and variant.
-func (p *Panel) version(ctx context.Context, m Model, variant Variant, opts Table7Options) ([]Estimate, error) {
-	flow, sets := p.Flows[m], specifications
-	var keep func(row int) bool
-	switch variant {
-	case Main:
+func (p *Panel) version(ctx context.Context, x task, opts Table7Options) ([]Estimate, error) {
+	x.flow, x.sets = p.Flows[x.model], specifications
+	switch x.variant {
 	case WithoutNeighbors:
-		keep = func(row int) bool { return !p.Neighbor[row/p.Months] }
+		x.keep = func(row int) bool { return !p.Neighbor[row/p.Months] }
 	case Leads:
-		keep, sets = func(row int) bool { return row%p.Months < p.Months-opts.LeadMonths }, [][]string{{"dummy", "lead"}}
+		x.keep, x.sets = func(row int) bool { return row%p.Months < p.Months-opts.LeadMonths }, [][]string{{"dummy", "lead"}}
 	case Shuffled:
-		flow, sets = p.shuffle(flow, opts.Seed), [][]string{{"dummy"}}
-	default:
-		return nil, fmt.Errorf("%q is no variant; there are %s, %s and %s", variant, WithoutNeighbors, Leads, Shuffled)
+		x.flow, x.sets = p.shuffle(x.flow, opts.Seed), specifications[:1]
 	}
 	var table []Estimate
 	for _, outcome := range outcomes {
-		for _, names := range sets {
-			r, err := p.regression(names, flow, opts.LeadMonths)
+		for _, names := range x.sets {
+			rows, err := p.estimate(ctx, x, equation{outcome, names, opts})
 			if err != nil {
-				return nil, err
-			}
-			p.outcome(r, outcome)
-			if keep != nil {
-				selectRows(r, keep)
-			}
-			rows, err := fit(ctx, r, opts)
-			if err != nil {
-				return nil, fmt.Errorf("%s flows, %s on %v: %w", m, outcome, names, err)
-			}
-			for i := range rows {
-				rows[i].Flows, rows[i].Outcome, rows[i].Variant = m.String(), outcome, string(variant)
-			}
-			if opts.Draws > 0 && variant == Main && names[0] == "dummy" {
-				if rows[0].PRandomization, err = p.randomize(ctx, r, flow, opts); err != nil {
-					return nil, err
-				}
+				return nil, fmt.Errorf("%s flows, %s on %v: %w", x.model, outcome, names, err)
 			}
 			table = append(table, rows...)
 		}
 	}
 	return table, nil
+}
+
+// equation is one regression of a version.
+type equation struct {
+	outcome string
+	names   []string
+	opts    Table7Options
+}
+
+// estimate runs one regression, and for the dummy of the main table the draws.
+func (p *Panel) estimate(ctx context.Context, x task, q equation) ([]Estimate, error) {
+	r, err := p.regression(q.names, x.flow, q.opts.LeadMonths)
+	if err != nil {
+		return nil, err
+	}
+	p.outcome(r, q.outcome)
+	if x.keep != nil {
+		selectRows(r, x.keep)
+	}
+	rows, err := fit(ctx, r, q.opts)
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		rows[i].Flows, rows[i].Outcome, rows[i].Variant = x.model.String(), q.outcome, string(x.variant)
+	}
+	if q.opts.Draws > 0 && x.variant == Main && q.names[0] == "dummy" {
+		rows[0].PRandomization, err = p.randomize(ctx, r, x.flow, q.opts)
+	}
+	return rows, err
 }
 
 // fit runs a regression and reads its coefficients.
@@ -155,97 +203,4 @@ func fit(ctx context.Context, r *panel.Regression, opts Table7Options) ([]Estima
 			Observations: result.Observations, Municipalities: result.Clusters[0], StateMonths: result.Clusters[1]})
 	}
 	return rows, nil
-}
-
-// outcome sets the left side, and the weights where it has any.
-func (p *Panel) outcome(r *panel.Regression, name string) {
-	r.Y = make([]float64, len(p.Homicides))
-	for row, count := range p.Homicides {
-		switch name {
-		case "any":
-			r.Y[row] = oneIf(count > 0)
-		case "gt1":
-			r.Y[row] = oneIf(count > 1)
-		case "rate":
-			r.Y[row] = p.rate(row)
-		}
-	}
-	if name == "rate" {
-		r.Weights = p.Population
-	}
-}
-
-// regression makes the right side: regressors, effects and clusters.
-func (p *Panel) regression(names []string, flow []float64, lead int) (*panel.Regression, error) {
-	r := &panel.Regression{Names: names}
-	for _, name := range names {
-		column := make([]float64, len(flow))
-		for row, x := range flow {
-			switch name {
-			case "dummy":
-				column[row] = oneIf(x > 0)
-			case "count":
-				column[row] = x
-			case "one":
-				column[row] = oneIf(x == 1)
-			case "many":
-				column[row] = oneIf(x > 1)
-			case "lead":
-				column[row] = math.NaN()
-				if row%p.Months+lead < p.Months {
-					column[row] = oneIf(flow[row+lead] > 0)
-				}
-			default:
-				return nil, fmt.Errorf("%q is no regressor", name)
-			}
-		}
-		r.X = append(r.X, column)
-	}
-	unit, stateMonth := p.groups()
-	r.FixedEffects = [][]int32{unit, stateMonth}
-	r.Clusters = r.FixedEffects
-	return r, nil
-}
-
-// groups numbers the municipality and the state x month of every row.
-func (p *Panel) groups() (unit, stateMonth []int32) {
-	states := p.states()
-	for row := range p.Homicides {
-		m := row / p.Months
-		unit = append(unit, int32(m))
-		stateMonth = append(stateMonth, states[m]*int32(p.Months)+int32(row%p.Months))
-	}
-	return unit, stateMonth
-}
-
-// states is the number of each municipality's state.
-func (p *Panel) states() []int32 {
-	states := make([]int32, len(p.Municipalities))
-	for m, code := range p.Municipalities {
-		states[m] = int32(code[0]-'0')*10 + int32(code[1]-'0')
-	}
-	return states
-}
-
-// selectRows keeps some rows of a regression.
-func selectRows(r *panel.Regression, keep func(int) bool) {
-	r.Y, r.Weights = pick(r.Y, keep), pick(r.Weights, keep)
-	x, effects := make([][]float64, len(r.X)), make([][]int32, len(r.FixedEffects))
-	for i := range r.X {
-		x[i] = pick(r.X[i], keep)
-	}
-	for i := range r.FixedEffects {
-		effects[i] = pick(r.FixedEffects[i], keep)
-	}
-	r.X, r.FixedEffects, r.Clusters = x, effects, effects
-}
-
-func pick[T any](all []T, keep func(int) bool) []T {
-	var kept []T
-	for i, x := range all {
-		if keep(i) {
-			kept = append(kept, x)
-		}
-	}
-	return kept
 }

@@ -46,7 +46,8 @@ func (a *Archive) weigh() {
 		}
 	}
 	if parallel > 0 {
-		a.Warnings = append(a.Warnings, fmt.Sprintf("RoadNet0.mat: %d links join nodes that another joins; their lengths are added up, as in the published program", parallel))
+		a.Warnings = append(a.Warnings, fmt.Sprintf(
+			"RoadNet0.mat: %d links join nodes that another joins; their lengths are added up, as in the published program", parallel))
 	}
 	if none > 0 {
 		a.Warnings = append(a.Warnings, fmt.Sprintf("RoadNet0.mat: %d links of no length are left out, as in the published program", none))

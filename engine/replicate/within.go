@@ -1,6 +1,7 @@
 package replicate
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -20,7 +21,7 @@ type within struct {
 }
 
 // newWithin prepares the sweeps of a panel; nil weights are all 1.
-func (p *Panel) newWithin(weights []float64) *within {
+func (p *Panel) newWithin(weights []float64) (*within, error) {
 	w := &within{months: p.Months, weights: weights, units: make([]float64, len(p.Municipalities))}
 	if weights == nil {
 		w.weights = make([]float64, len(p.Homicides))
@@ -43,9 +44,11 @@ func (p *Panel) newWithin(weights []float64) *within {
 	}
 	w.factors = make([]mat.Cholesky, len(w.states))
 	for i := range w.states {
-		w.factor(i)
+		if !w.factor(i) {
+			return nil, fmt.Errorf("the effects of state %s cannot be told apart", p.Municipalities[w.states[i][0]][:2])
+		}
 	}
-	return w
+	return w, nil
 }
 
 // of returns the rows of a municipality.
@@ -53,8 +56,9 @@ func (w *within) of(column []float64, m int) []float64 {
 	return column[m*w.months : (m+1)*w.months]
 }
 
-// factor factors the system of a state's months, all but the last, whose effect is 0.
-func (w *within) factor(state int) {
+// factor factors the system of a state's months, all but the last, whose effect is 0,
+// and reports whether that was possible.
+func (w *within) factor(state int) bool {
 	n := w.months - 1
 	a := mat.NewSymDense(n, nil)
 	for _, m := range w.states[state] {
@@ -66,7 +70,7 @@ func (w *within) factor(state int) {
 			}
 		}
 	}
-	w.factors[state].Factorize(a)
+	return w.factors[state].Factorize(a)
 }
 
 // sweep takes the effects out of a column, in place.

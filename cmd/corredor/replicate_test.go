@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/corredor-geo/corredor/engine/replicate"
+)
+
+// referenceData returns a file of the reference data, or skips.
+func referenceData(t *testing.T, parts ...string) string {
+	t.Helper()
+	dir := os.Getenv("CORREDOR_DATA")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "..", "shared", "data")
+	}
+	name := filepath.Join(append([]string{dir}, parts...)...)
+	if _, err := os.Stat(name); err != nil {
+		t.Skip("the reference data are not here; set CORREDOR_DATA to their folder")
+	}
+	return name
+}
+
+// replicated runs corredor replicate and returns what it prints.
+func replicated(t *testing.T, f *flags, args ...string) (stdout, stderr string) {
+	t.Helper()
+	c := newReplicate(f)
+	checkArguments(c)
+	var out, errs bytes.Buffer
+	c.SetOut(&out)
+	c.SetErr(&errs)
+	c.SetArgs(append(args, "--archive", referenceData(t, "dell2015")))
+	if err := c.ExecuteContext(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return out.String(), errs.String()
+}
+
+func TestReplicateFlows(t *testing.T) {
+	origins := referenceData(t, "eradication", "eradication_by_municipality.csv")
+	stdout, stderr := replicated(t, &flags{}, "flows", "--origins", origins, "--skip-roadless", "--period", "0")
+	lines := strings.Split(stdout, "\n")
+	if len(lines) != 2259+2 || lines[0] != "code,flow" || !strings.HasPrefix(lines[1], "01001,") {
+		t.Errorf("%d lines, from %q", len(lines), lines[0])
+	}
+	if want := "period 0: 139 origins, 448 municipalities on a route, 49,519 km; every path is unique"; !strings.Contains(stderr, want) {
+		t.Errorf("the summary is %q; want %q in it", stderr, want)
+	}
+	links := filepath.Join(t.TempDir(), "links.csv")
+	stdout, _ = replicated(t, &flags{quiet: true}, "flows", "--origins", origins, "--skip-roadless", "--model", "congestion", "--equilibrium", "--links", links)
+	lines = strings.Split(stdout, "\n")
+	if len(lines) != 12*2259+2 || lines[0] != "period,code,flow,equilibrium" {
+		t.Errorf("%d lines, from %q", len(lines), lines[0])
+	}
+	if data, err := os.ReadFile(links); err != nil || !strings.HasPrefix(string(data), "period,link,node1,node2,km,flow,equilibrium\n0,") {
+		t.Errorf("the links begin %.60q, %v", data, err)
+	}
+}
+
+func TestReplicateCentrality(t *testing.T) {
+	origins := referenceData(t, "eradication", "eradication_by_municipality.csv")
+	stdout, stderr := replicated(t, &flags{}, "centrality", "--origins", origins, "--skip-roadless")
+	if lines := strings.Split(stdout, "\n"); len(lines) != 2259+2 || lines[0] != "code,total_km,detour_km,cut_off" {
+		t.Errorf("%d lines, from %q", len(lines), lines[0])
+	}
+	if !strings.Contains(stderr, "all paths: 49,519 km") {
+		t.Errorf("the summary is %q", stderr)
+	}
+}
+
+func TestReplicateTable7(t *testing.T) {
+	args := []string{"table7", "--flows", "shortest",
+		"--homicides", referenceData(t, "homicides", "homicides-dwrh-month-municipality.csv.bz2"),
+		"--producers", referenceData(t, "eradication", "eradication_by_municipality.csv")}
+	stdout, _ := replicated(t, &flags{json: true}, args...)
+	var table []replicate.Estimate
+	if err := json.Unmarshal([]byte(stdout), &table); err != nil {
+		t.Fatal(err)
+	}
+	const perModel = 3 * 4 // outcomes by coefficients
+	if e := table[0]; len(table) != perModel || e.Outcome != "any" || e.Regressor != "dummy" || e.Observations != 75628 || e.Municipalities != 2044 || e.StateMonths != 1184 {
+		t.Errorf("%d estimates, the first %+v", len(table), table[0])
+	}
+	var text bytes.Buffer
+	printTable7(&text, &replicate.Panel{Municipalities: make([]string, 2044)}, table)
+	for _, want := range []string{"predicted route              0.0135***         0.0071**          1.0692", "75,628", "2,044"} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("the table lacks %q:\n%s", want, text.String())
+		}
+	}
+}
