@@ -48,12 +48,16 @@ func eachEdge(g *graph.Graph, visit func(tail, head int32)) {
 
 // simplify sorts every row and drops repeated neighbours, in place.
 func (a adjacency) simplify() adjacency {
+	inParts(int(a.count()), func(lo, hi int) {
+		for v := lo; v < hi; v++ {
+			slices.Sort(a.neighbours(int32(v)))
+		}
+	})
 	kept := int32(0)
 	begin := int32(0)
 	for v := range a.count() {
 		row := a.to[begin:a.first[v+1]]
 		begin = a.first[v+1]
-		slices.Sort(row)
 		a.first[v] = kept
 		for i, w := range row {
 			if i == 0 || w != row[i-1] {

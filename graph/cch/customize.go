@@ -27,19 +27,26 @@ func Customize[W Weight](ix *Index, weights []W, o CustomizeOptions) *Metric[W] 
 		up:     make([]W, len(ix.head)), down: make([]W, len(ix.head)),
 	}
 	m.unpack.size = 2 * len(ix.head)
+	m.customize(weights)
+	m.finish()
+	return m
+}
+
+// customize computes the weights of all arcs from those of the graph's, or, when
+// they are nil, from those that the metric has.
+func (m *Metric[W]) customize(weights []W) {
 	state := make([]*customizer[W], m.workers)
 	for i := range state {
 		state[i] = newCustomizer(m)
 	}
-	ix.tasks().upwards(m.workers, func(worker int, t *task) {
+	plan := m.ix.tasks()
+	plan.upwards(m.workers, func(worker int, i int32) {
 		c := state[worker]
-		t.each(func(v int32) {
+		plan.tasks[i].each(func(v int32) {
 			c.load(v, weights)
 			c.relax(v)
 		})
 	})
-	m.finish()
-	return m
 }
 
 // finish derives the search graphs from the arcs.
@@ -75,8 +82,11 @@ func (c *customizer[W]) load(v int32, weights []W) {
 	for a := first; a < end; a++ {
 		up, down := m.closed, m.closed
 		for last := ix.firstInput[a+1]; in < last; in++ {
-			w := m.private(weights[ix.input[in]>>1])
-			m.weight[in] = w
+			w := m.weight[in]
+			if weights != nil {
+				w = m.private(weights[ix.input[in]>>1])
+				m.weight[in] = w
+			}
 			if ix.input[in]&1 == 0 {
 				up = min(up, w)
 			} else {

@@ -63,22 +63,55 @@ func (d *dissection) split(p *piece, at int) {
 	}
 }
 
+// largePiece is where a piece is worth another goroutine.
+const largePiece = 500
+
+// hire reports whether another goroutine may be started for a piece; it gives
+// its token back.
+func (d *dissection) hire(p *piece) bool {
+	if p.count() <= largePiece {
+		return false
+	}
+	select {
+	case d.idle <- struct{}{}:
+		return true
+	default:
+		return false
+	}
+}
+
 // spawn runs f in another goroutine if one may be had, else here.
 func (d *dissection) spawn(p *piece, at int, f func(*piece, int)) {
-	if p.count() > 500 {
-		select {
-		case d.idle <- struct{}{}:
-			d.group.Add(1)
-			go func() {
-				defer d.group.Done()
-				f(p, at)
-				<-d.idle
-			}()
-			return
-		default:
-		}
+	if !d.hire(p) {
+		f(p, at)
+		return
 	}
-	f(p, at)
+	d.group.Go(func() {
+		f(p, at)
+		<-d.idle
+	})
+}
+
+// separate looks for a cut in all directions, half of them in another goroutine
+// if one may be had. What is found does not depend on that: of cuts, the first
+// that none is better than.
+func (d *dissection) separate(p *piece) *cutter {
+	c, keys := d.cutters.Get().(*cutter), p.keys()
+	if len(keys) < 4 || !d.hire(p) {
+		c.search(p, keys)
+		return c
+	}
+	other := d.cutters.Get().(*cutter)
+	var group sync.WaitGroup
+	group.Go(func() { other.search(p, keys[2:]) })
+	c.search(p, keys[:2])
+	group.Wait()
+	<-d.idle
+	if o := &other.best; c.best.better(o.size, o.smaller, o.balanced) {
+		c, other = other, c
+	}
+	d.cutters.Put(other)
+	return c
 }
 
 // dissect orders a connected piece into order[at:].
@@ -90,14 +123,13 @@ func (d *dissection) dissect(p *piece, at int) {
 		d.finish(p, at)
 		return
 	}
-	c := d.cutters.Get().(*cutter)
-	label, ok := c.separate(p)
-	if !ok {
+	c := d.separate(p)
+	if c.best.smaller == 0 { // no cut leaves nodes on both sides
 		d.cutters.Put(c)
 		d.finish(p, at)
 		return
 	}
-	parts := p.divide(label, 3)
+	parts := p.divide(c.best.label, 3)
 	d.cutters.Put(c)
 	a, b, last := parts[sideA], parts[sideB], parts[inSeparator]
 	for i, v := range last.node { // nearly a clique by then, in any order

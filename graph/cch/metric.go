@@ -70,15 +70,8 @@ func (m *Metric[W]) Index() *Index { return m.ix }
 // Weight returns the weight of an arc of the graph as customized, and
 // Unreachable for a closed arc. Loops, which no shortest path uses, are closed.
 func (m *Metric[W]) Weight(a graph.ArcID) W {
-	slot := m.ix.slot[a]
-	if slot == none {
-		return Unreachable[W]()
-	}
-	first := m.ix.firstInput[slot>>1]
-	for i, in := range m.ix.input[first:m.ix.firstInput[slot>>1+1]] {
-		if in>>1 == int32(a) {
-			return m.public(m.weight[first+int32(i)])
-		}
+	if in := m.ix.inputOf(a); in != none {
+		return m.public(m.weight[in])
 	}
 	return Unreachable[W]()
 }

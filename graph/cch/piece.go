@@ -30,6 +30,9 @@ func (p *piece) place(g *graph.Graph) {
 	}
 }
 
+// Pieces below plainPiece are cut in two directions only.
+const plainPiece = 300
+
 // keys returns the directions along which to look for a separator, each as the
 // position of a node along it.
 func (p *piece) keys() []func(v int32) int32 {
@@ -37,12 +40,16 @@ func (p *piece) keys() []func(v int32) int32 {
 	if len(x) == 0 {
 		x, y = p.embed()
 	}
-	return []func(v int32) int32{
+	keys := []func(v int32) int32{
 		func(v int32) int32 { return x[v] },
 		func(v int32) int32 { return y[v] },
 		func(v int32) int32 { return (x[v] + y[v]) },
 		func(v int32) int32 { return (x[v] - y[v]) },
 	}
+	if p.count() < plainPiece {
+		return keys[:2]
+	}
+	return keys
 }
 
 // embed places the nodes by their distances in steps from two pairs of nodes far

@@ -96,7 +96,7 @@ func (p *plan) stretch(ix *Index, work []int64, limit int64, taskOf, below []int
 }
 
 // upwards runs every task after those below it. visit gets the worker's number.
-func (p *plan) upwards(workers int, visit func(worker int, t *task)) {
+func (p *plan) upwards(workers int, visit func(worker int, i int32)) {
 	waiting := make([]atomic.Int32, len(p.tasks))
 	var ready []int32
 	for i := range p.tasks {
@@ -106,7 +106,7 @@ func (p *plan) upwards(workers int, visit func(worker int, t *task)) {
 		}
 	}
 	p.run(workers, ready, func(worker int, i int32, release func(int32)) {
-		visit(worker, &p.tasks[i])
+		visit(worker, i)
 		if up := p.tasks[i].parent; up != none && waiting[up].Add(-1) == 0 {
 			release(up)
 		}
@@ -184,4 +184,12 @@ func (t *task) eachDown(visit func(v int32)) {
 	for i := len(t.node) - 1; i >= 0; i-- {
 		visit(t.node[i])
 	}
+}
+
+// top returns the highest node of a task.
+func (t *task) top() int32 {
+	if t.subtree {
+		return t.hi - 1
+	}
+	return t.node[len(t.node)-1]
 }

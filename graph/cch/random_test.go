@@ -174,3 +174,34 @@ func TestUpdate(t *testing.T) {
 		}
 	}
 }
+
+// TestUpdateMany changes as many weights, some of them twice, as are shared out
+// among goroutines, some of them closed, and compares with a customization.
+func TestUpdateMany(t *testing.T) {
+	g := grid(t, 60, 60)
+	ix := prepare(t, g)
+	for seed := range uint64(12) {
+		r := rand.New(rand.NewPCG(seed, 5))
+		weights := graphtest.RandomMetric(g, seed)
+		short := narrow[uint32](weights)
+		o := cch.CustomizeOptions{Workers: 1 + int(seed%4), Perfect: seed%5 == 0}
+		m, m32 := cch.Customize(ix, weights, o), cch.Customize(ix, short, o)
+		for step, count := range []int{60, 400, 1000, 1100, 60} { // more than 1,000 are customized anew
+			arcs, values, values32 := make([]graph.ArcID, count), make([]float64, count), make([]uint32, count)
+			for i := range arcs {
+				arcs[i] = graph.ArcID(r.IntN(g.ArcCount()))
+				values[i] = float64(r.IntN(9))
+				if r.IntN(20) == 0 {
+					values[i] = cch.Unreachable[float64]()
+				}
+				values32[i] = narrow[uint32](values[i : i+1])[0]
+				weights[arcs[i]], short[arcs[i]] = values[i], values32[i]
+			}
+			m.Update(arcs, values)
+			m32.Update(arcs, values32)
+			if !cch.Same(m, cch.Customize(ix, weights, o)) || !cch.Same(m32, cch.Customize(ix, short, o)) {
+				t.Fatalf("seed %d step %d: the update differs from a customization", seed, step)
+			}
+		}
+	}
+}

@@ -13,9 +13,6 @@ const (
 	balanceShare = 0.2
 )
 
-// Pieces below plainPiece are cut in two directions only.
-const plainPiece = 300
-
 // Sides of a node under a separator.
 const (
 	sideA = iota
@@ -49,20 +46,15 @@ func (c *cut) better(size, smaller int32, balanced bool) bool {
 	return cmp.Or(cmp.Compare(here, there), cmp.Compare(c.smaller, smaller)) < 0
 }
 
-// separate returns a label per node of the piece, valid until the next call.
-// It is false where no cut leaves nodes on both sides.
-func (c *cutter) separate(p *piece) ([]int32, bool) {
+// search looks for the best cut of a piece along some directions. Its labels
+// are valid until the next search.
+func (c *cutter) search(p *piece, keys []func(v int32) int32) {
 	n := p.adj.count()
 	c.best = cut{label: filled(c.best.label, int(n), int32(sideA))}
-	keys := p.keys()
-	if n < plainPiece {
-		keys = keys[:2]
-	}
 	for _, key := range keys {
 		c.sort(n, key)
 		c.advance(p, n)
 	}
-	return c.best.label, c.best.smaller > 0
 }
 
 func (c *cutter) sort(n int32, key func(v int32) int32) {

@@ -69,8 +69,11 @@ func New(g *graph.Graph, order Order) *Index {
 	adj := undirected(g)
 	ix.eliminationTree(adj)
 	ix.factor(adj)
-	ix.indexDown()
+	var group sync.WaitGroup
+	group.Go(ix.indexEnds)
+	group.Go(ix.indexDown)
 	ix.indexInput(g)
+	group.Wait()
 	return ix
 }
 
@@ -162,7 +165,7 @@ func ranges(parent []int32) (end, size []int32) {
 // those of its children in the tree.
 func (ix *Index) factor(adj adjacency) {
 	n := int32(len(ix.node))
-	ix.first = make([]int32, n+1)
+	ix.first, ix.head = make([]int32, n+1), make([]int32, 0, len(adj.to)/4*7)
 	seen := filled([]int32(nil), int(n), none)
 	child, sibling := filled([]int32(nil), int(n), none), make([]int32, n)
 	for v := range n {
@@ -188,71 +191,6 @@ func (ix *Index) factor(adj adjacency) {
 		}
 	}
 	ix.head = slices.Clip(ix.head)
-	ix.tail, ix.depth = make([]int32, len(ix.head)), make([]int32, len(ix.head))
-	for v := range n {
-		for a := ix.first[v]; a < ix.first[v+1]; a++ {
-			ix.tail[a], ix.depth[a] = v, ix.level[ix.head[a]]
-		}
-	}
-}
-
-func (ix *Index) indexDown() {
-	n := len(ix.node)
-	ix.firstDown, ix.down = make([]int32, n+1), make([]int32, len(ix.head))
-	for _, w := range ix.head {
-		ix.firstDown[w+1]++
-	}
-	for v := range n {
-		ix.firstDown[v+1] += ix.firstDown[v]
-	}
-	next := slices.Clone(ix.firstDown[:n])
-	for a, w := range ix.head {
-		ix.down[next[w]] = int32(a)
-		next[w]++
-	}
-}
-
-// indexInput finds the arc that each arc of the graph belongs to.
-func (ix *Index) indexInput(g *graph.Graph) {
-	ix.slot = filled([]int32(nil), g.ArcCount(), none)
-	ix.firstInput = make([]int32, len(ix.head)+1)
-	arcs := 0
-	for v := range graph.NodeID(g.NodeCount()) {
-		a, end := g.OutArcs(v)
-		for ; a < end; a++ {
-			from, to := ix.rank[v], ix.rank[g.Head(a)]
-			if from == to {
-				continue
-			}
-			arc := ix.arc(min(from, to), max(from, to))
-			ix.slot[a] = arc << 1
-			if from > to {
-				ix.slot[a]++
-			}
-			ix.firstInput[arc+1]++
-			arcs++
-		}
-	}
-	for a := range ix.head {
-		ix.firstInput[a+1] += ix.firstInput[a]
-	}
-	ix.input = make([]int32, arcs)
-	next := slices.Clone(ix.firstInput[:len(ix.head)])
-	for a, slot := range ix.slot {
-		if slot != none {
-			ix.input[next[slot>>1]] = int32(a)<<1 | slot&1
-			next[slot>>1]++
-		}
-	}
-}
-
-// arc returns the arc from v up to w, or none.
-func (ix *Index) arc(v, w int32) int32 {
-	row := ix.head[ix.first[v]:ix.first[v+1]]
-	if i, ok := slices.BinarySearch(row, w); ok {
-		return ix.first[v] + int32(i)
-	}
-	return none
 }
 
 // Quality measures a hierarchy: all of its costs follow from these.
