@@ -8,7 +8,7 @@ import (
 
 // maxCrossValidated bounds the points of a cross-validation, which looks at
 // every pair some fifty times.
-const maxCrossValidated = 20_000
+const maxCrossValidated = 10_000
 
 // The search looks at coarseFactors factors of equal ratio, then rounds times
 // at fineFactors around the best, and ends with a parabola through the last three.
@@ -39,6 +39,9 @@ func crossValidate(ctx context.Context, s *sample, rule Rule, m metric) (float64
 				best = k
 			}
 		}
+		if round > 0 { // a bracket's ends cannot be better than its middle but by rounding
+			best = min(max(best, 1), count-2)
+		}
 		if best == 0 || best == count-1 {
 			return 0, fmt.Errorf("%w: the best bandwidth is beyond %g to %g times the normal reference; are points repeated, or too few? Give a Sigma",
 				ErrBandwidth, leastFactor, mostFactor)
@@ -47,7 +50,6 @@ func crossValidate(ctx context.Context, s *sample, rule Rule, m metric) (float64
 		if round == fineRounds {
 			return math.Exp(center + step*vertex(loss[best-1:best+2])), nil
 		}
-		// The bracket's ends are looked at again, so that the best is inside.
 		lo, hi, count = center-step, center+step, fineFactors
 	}
 	panic("unreachable")
@@ -98,6 +100,12 @@ func losses(ctx context.Context, s *sample, v validation) ([]float64, error) {
 // Least squares: the integral of f² has pairs with the kernel of twice the
 // variance, of which 1/2 is the peak; f without i is what the others have at i.
 func (v validation) terms(dst []float64, s *sample, i int, quarter []float64) {
+	// Far pairs add nothing: to a sum of terms as large as the peak beyond exp(-40),
+	// to a logarithm, which may be of far pairs only, where float64 ends.
+	far := 40.0
+	if v.rule == Likelihood {
+		far = 745
+	}
 	wide, others := make([]float64, v.count), make([]float64, v.count)
 	for j := range s.lon {
 		if j == i {
@@ -107,7 +115,7 @@ func (v validation) terms(dst []float64, s *sample, i int, quarter []float64) {
 		x, y = x*(s.lon[i]-s.lon[j]), y*(s.lat[i]-s.lat[j])
 		d2, w := float64(x*x)+float64(y*y), s.weight[j]
 		for k, q := range quarter {
-			if d2*q > 745 { // exp(-745) is the last above 0
+			if d2*q > far {
 				continue
 			}
 			e := math.Exp(-d2 * q)

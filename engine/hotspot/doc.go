@@ -5,6 +5,14 @@
 // as a kernel density of laboratory seizures ([ReadGrid]), which [Grid.Reduce]
 // brings down to municipalities. [Select] keeps the heaviest.
 //
+// [KDE] makes such a density from points: R's MASS::kde2d (W. N. Venables and
+// B. D. Ripley, "Modern Applied Statistics with S", 2002,
+// doi:10.1007/978-0-387-21706-2), with weights, other bandwidths, kilometres, and
+// bins for a million points. A [Density] tells the mass of a municipality, the
+// highest-density regions ([Density.HighestDensity]), and the density of every
+// municipality ([Density.Spots]). Its limits: one bandwidth everywhere, no
+// correction at coasts and borders, no wrap at the antimeridian, no poles.
+//
 // The default choices are those of D. Valle-Jones' interactive map of the drug
 // war (2012): the municipalities of highest eradication 1994-2003 for marijuana
 // and poppy, and those of densest laboratory seizures for methamphetamine.

@@ -46,3 +46,27 @@ func ExampleGrid_Reduce() {
 	fmt.Println(spots, outside)
 	// Output: [{25006  3.6}] 1
 }
+
+func ExampleKDE() {
+	labs := []orb.Point{{-107.4, 24.8}, {-107.3, 24.9}, {-107.5, 24.7}, {-105.5, 24.1}}
+	density, err := hotspot.KDE(context.Background(), labs, nil, hotspot.KDEOptions{
+		Bandwidth: hotspot.FromH([2]float64{1.2, 1.2}), // R's h: sigma 0.3 degrees
+		Margin:    4,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	culiacan := orb.MultiPolygon{orb.Bound{Min: orb.Point{-108, 24}, Max: orb.Point{-107, 25}}.ToPolygon()}
+	fmt.Printf("%.3f per square degree, %.0f %% of the mass\n", density.At(orb.Point{-107.4, 24.8}), 100*density.Mass(culiacan))
+	regions, err := density.HighestDensity(0.5, 0.95)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, r := range regions {
+		fmt.Printf("%.0f %%: %d polygons\n", 100*r.Share, len(r.Area))
+	}
+	// Output:
+	// 1.230 per square degree, 48 % of the mass
+	// 50 %: 2 polygons
+	// 95 %: 2 polygons
+}
