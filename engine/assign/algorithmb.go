@@ -1,7 +1,6 @@
 package assign
 
 import (
-
 	"context"
 	"math"
 )
@@ -32,7 +31,7 @@ func (s *solver) bushes(ctx context.Context) error {
 			s.ended(err)
 			return nil
 		}
-		b.equilibrate(excess)
+		b.equilibrate(ctx, excess)
 	}
 }
 
@@ -111,10 +110,10 @@ const (
 	worth  = 0.003
 )
 
-func (b *shifter) equilibrate(excess float64) {
+func (b *shifter) equilibrate(ctx context.Context, excess float64) {
 	mean := excess / float64(len(b.trees))
 	g := b.gardeners[0]
-	for round := range rounds {
+	for round := range rounds { // a context that ends is seen after the next note
 		left := 0.0
 		for i := range b.trees {
 			if round > 0 && b.excess[i] < worth*mean {
@@ -124,7 +123,7 @@ func (b *shifter) equilibrate(excess float64) {
 			b.excess[i] = b.shift(g, &b.trees[i])
 			left += b.excess[i]
 		}
-		if left < worth*excess {
+		if left < worth*excess || ctx.Err() != nil {
 			break
 		}
 	}
@@ -136,16 +135,10 @@ const noise = 4e-16
 // shift goes over the nodes of t, the farthest first, and at each moves flow from the
 // dearest path in use to the cheapest. It returns the excess before.
 func (b *shifter) shift(g *gardener, t *bush) float64 {
-	g.label(t, b.prices)
-	excess := 0.0
+	excess := g.label(t, b.prices, false)
 	for p := len(t.nodes) - 1; p > 0; p-- {
 		if t.first[p+1]-t.first[p] < 2 || g.most[p] < 0 {
 			continue
-		}
-		for _, l := range t.links[t.first[p]:t.first[p+1]] {
-			if l.flow > 0 {
-				excess += l.flow * (b.prices[l.arc] + g.near[l.tail] - g.near[p])
-			}
 		}
 		if g.far[p]-g.near[p] > noise*g.far[p] && g.most[p] != g.least[p] {
 			b.even(g, t, int32(p))

@@ -32,17 +32,21 @@ type walk struct {
 	*solver
 	loader    *loader
 	cheapest  []float64 // all-or-nothing flows
+	noted     []float64 // the flows whose gap is known
 	direction []float64
-	trial     []float64
+	moving    []int32 // arcs whose flow the direction changes
 }
 
 func newFrankWolfe(s *solver) *walk {
 	arcs := len(s.n.arcs)
-	return &walk{solver: s, loader: newLoader(s.n), cheapest: make([]float64, arcs), direction: make([]float64, arcs), trial: make([]float64, arcs)}
+	return &walk{solver: s, loader: newLoader(s.n), cheapest: make([]float64, arcs), noted: make([]float64, arcs), direction: make([]float64, arcs)}
 }
 
 // start loads the empty network, unless there are flows to start from.
 func (w *walk) start(ctx context.Context) error {
+	if err := w.loader.prepare(ctx); err != nil {
+		return err
+	}
 	if w.o.Start != nil {
 		return w.n.conserved(w.flows)
 	}
@@ -82,6 +86,7 @@ func (w *walk) target(ctx context.Context) (stop bool, err error) {
 	cheapest, err := w.loader.run(ctx, w.prices, w.cheapest)
 	if err != nil {
 		if w.ended(err) {
+			copy(w.flows, w.noted)
 			return true, nil
 		}
 		return true, err
@@ -91,41 +96,59 @@ func (w *walk) target(ctx context.Context) (stop bool, err error) {
 		sum.add(w.prices[k] * (x - w.cheapest[k]))
 	}
 	excess := max(0, sum.value())
+	copy(w.noted, w.flows)
 	return w.note(excess+cheapest, excess), nil
 }
 
 // step moves the flows along the direction and returns the length.
 func (w *walk) step() float64 {
+	w.moving = w.moving[:0]
+	for k, d := range w.direction {
+		if d != 0 {
+			w.moving = append(w.moving, int32(k))
+		}
+	}
 	length := 0.0
 	if w.o.LineSearch == Fminbnd {
-		length = fminbnd(w.along, w.o.StepTolerance)
+		length = w.bounded()
 	} else {
 		length = w.exact()
 	}
-	for k, d := range w.direction {
-		w.flows[k] = max(0, w.flows[k]+length*d)
+	for _, k := range w.moving {
+		w.flows[k] = w.after(k, length)
 	}
 	w.state.Step = length
 	return length
 }
 
-// along returns the objective after a step.
-func (w *walk) along(length float64) float64 {
-	for k, d := range w.direction {
-		w.trial[k] = max(0, w.flows[k]+length*d)
+// after returns the flow of an arc after a step.
+func (w *walk) after(k int32, length float64) float64 {
+	return max(0, w.flows[k]+length*w.direction[k])
+}
+
+// bounded returns the step of Fminbnd.
+func (w *walk) bounded() float64 {
+	still := w.state.Objective
+	for _, k := range w.moving {
+		still -= w.n.integral(k, w.flows[k])
 	}
-	return w.n.objective(w.trial)
+	return fminbnd(func(length float64) float64 {
+		var sum accumulator
+		for _, k := range w.moving {
+			sum.add(w.n.integral(k, w.after(k, length)))
+		}
+		return still + sum.value()
+	}, w.o.StepTolerance)
 }
 
 // derivative returns the first and second derivative of the objective after a step.
 func (w *walk) derivative(length float64) (first, second float64) {
 	var sum accumulator
-	for k, d := range w.direction {
-		if d != 0 {
-			price, slope := w.n.both(int32(k), max(0, w.flows[k]+length*d))
-			sum.add(price * d)
-			second += slope * d * d
-		}
+	for _, k := range w.moving {
+		d := w.direction[k]
+		price, slope := w.n.both(k, w.after(k, length))
+		sum.add(price * d)
+		second += slope * d * d
 	}
 	return sum.value(), second
 }

@@ -19,6 +19,9 @@ type loader struct {
 	batches  [][]float64 // flows
 	costs    []float64
 	errs     []error
+
+	hierarchy *hierarchy // nil on small networks
+	askers    []*asker   // per worker, with a hierarchy
 }
 
 // Batches: enough to share out, few enough to fit batchFloats numbers.
@@ -42,8 +45,15 @@ func newLoader(n *network) *loader {
 
 // run fills flows and returns what they cost at the prices.
 func (l *loader) run(ctx context.Context, prices, flows []float64) (float64, error) {
+	if l.hierarchy != nil {
+		metric := l.hierarchy.customize(l.n, prices)
+		l.askers = l.askers[:0]
+		for range l.searches {
+			l.askers = append(l.askers, &asker{query: metric.NewQuery()})
+		}
+	}
 	eachOf(len(l.batches), len(l.searches), func(batch, worker int) {
-		l.batch(ctx, l.searches[worker], prices, batch)
+		l.batch(ctx, prices, batchOf{batch, worker})
 	})
 	if err := ctx.Err(); err != nil {
 		return 0, err
@@ -62,19 +72,28 @@ func (l *loader) run(ctx context.Context, prices, flows []float64) (float64, err
 	return cost, nil
 }
 
-func (l *loader) batch(ctx context.Context, s *search, prices []float64, batch int) {
-	flows, roots := l.batches[batch], l.n.roots
+// batchOf is a batch and the worker that has it.
+type batchOf struct{ batch, worker int }
+
+func (l *loader) batch(ctx context.Context, prices []float64, b batchOf) {
+	flows, roots := l.batches[b.batch], l.n.roots
 	clear(flows)
-	l.costs[batch], l.errs[batch] = 0, nil
-	for i := batch * len(roots) / len(l.batches); i < (batch+1)*len(roots)/len(l.batches); i++ {
+	l.costs[b.batch], l.errs[b.batch] = 0, nil
+	for i := b.batch * len(roots) / len(l.batches); i < (b.batch+1)*len(roots)/len(l.batches); i++ {
 		if ctx.Err() != nil {
 			return
 		}
-		s.run(&roots[i], prices, false)
-		cost, err := s.assign(&roots[i], flows)
-		l.costs[batch] += cost
+		cost, err := 0.0, error(nil)
+		if l.hierarchy != nil {
+			cost, err = l.hierarchy.assign(l.n, l.askers[b.worker], &roots[i], flows)
+		} else {
+			s := l.searches[b.worker]
+			s.run(&roots[i], prices, false)
+			cost, err = s.assign(&roots[i], flows)
+		}
+		l.costs[b.batch] += cost
 		if err != nil {
-			l.errs[batch] = err
+			l.errs[b.batch] = err
 			return
 		}
 	}

@@ -10,7 +10,8 @@ import (
 // LogitOptions adjusts [SolveLogit].
 type LogitOptions struct {
 	// Theta is how much prices matter, per unit of price: at 0 all paths are alike, and the
-	// larger it is, the nearer the result to the user equilibrium. At least 0.
+	// larger it is, the nearer the result to the user equilibrium among the paths that
+	// SolveLogit takes. At least 0.
 	Theta float64
 	// Gap is the change at which to stop: the sum over the arcs of |flow that the prices
 	// bring about - flow|, over the sum of the flows. 0 means 1e-6.

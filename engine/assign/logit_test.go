@@ -44,7 +44,8 @@ func TestLogitCongested(t *testing.T) {
 	}
 }
 
-// TestReferenceLogit: with a large theta nearly the user equilibrium.
+// TestReferenceLogit: the larger theta, the nearer to the user equilibrium, which has paths
+// that logit is not given here.
 func TestReferenceLogit(t *testing.T) {
 	p := open(t, "SiouxFalls")
 	ue := solve(t, p, assign.Options{})

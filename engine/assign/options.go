@@ -150,6 +150,7 @@ type Solution struct {
 	// Converged says that the gap asked for was reached, Interrupted that the context
 	// ended first. With neither, MaxIterations or the precision of float64 did.
 	Converged, Interrupted bool
-	Algorithm              Algorithm
-	Minimized              Objective
+	// Algorithm and Minimized are those of the Options.
+	Algorithm Algorithm
+	Minimized Objective
 }

@@ -125,7 +125,7 @@ func (g *orchard) fit(ctx context.Context, flows []float64) (own []float64, err 
 		return own, nil
 	}
 	unit := 1 / g.n.demand
-	problem := optimize.Problem{
+	x, err := minimize(ctx, optimize.Problem{
 		Func: func(x []float64) float64 {
 			value := evaluate(x)
 			for i, k := range choice {
@@ -139,18 +139,27 @@ func (g *orchard) fit(ctx context.Context, flows []float64) (own []float64, err 
 				gradient[i] = (flows[k] - own[k]) * unit
 			}
 		},
-		Status: func() (optimize.Status, error) { return optimize.NotTerminated, ctx.Err() },
+	}, len(choice))
+	if err != nil {
+		return nil, err
 	}
+	evaluate(x)
+	return own, nil
+}
+
+// minimize looks for the zero of the gradient from 0. A line search that ends at the limit of
+// float64 is no error.
+func minimize(ctx context.Context, p optimize.Problem, dimensions int) ([]float64, error) {
+	p.Status = func() (optimize.Status, error) { return optimize.NotTerminated, ctx.Err() }
 	settings := &optimize.Settings{GradientThreshold: fitThreshold, MajorIterations: fitIterations, Converger: optimize.NeverTerminate{}}
-	result, err := optimize.Minimize(problem, make([]float64, len(choice)), settings, &optimize.LBFGS{})
+	result, err := optimize.Minimize(p, make([]float64, dimensions), settings, &optimize.LBFGS{})
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
 	if result == nil {
 		return nil, fmt.Errorf("path flows: %w", err)
 	}
-	evaluate(result.X) // an error here is a line search at the limit of float64
-	return own, nil
+	return result.X, nil
 }
 
 // choices lists the arcs that lead, in some bush, to a node with more than one link.

@@ -261,3 +261,50 @@ func TestGrid(t *testing.T) {
 		t.Errorf("objective %.10g, best of the grid %.10g", s.Objective, best)
 	}
 }
+
+// randomGrid has a third of its streets free, prices of powers up to 16, and 400 trips: paths
+// tie by the thousand, and bushes change their order at every renewal.
+func randomGrid(r *rand.Rand) assign.Problem {
+	const n = 10
+	var ends [][2]graph.NodeID
+	street := func(a, b int) {
+		ends = append(ends, [2]graph.NodeID{graph.NodeID(a), graph.NodeID(b)}, [2]graph.NodeID{graph.NodeID(b), graph.NodeID(a)})
+	}
+	for i := range n * n {
+		if i%n+1 < n {
+			street(i, i+1)
+		}
+		if i+n < n*n {
+			street(i, i+n)
+		}
+	}
+	g := links(n*n, ends...)
+	c := &assign.BPR{}
+	for range g.ArcCount() {
+		c.FreeFlow = append(c.FreeFlow, float64(r.IntN(3)))
+		c.Capacity = append(c.Capacity, 1+9*r.Float64())
+		c.B = append(c.B, float64(r.IntN(4))/2)
+		c.Power = append(c.Power, []float64{0.5, 1, 2, 4, 16}[r.IntN(5)])
+	}
+	p := assign.Problem{Graph: g, Cost: c}
+	for range 400 {
+		p.Demand = append(p.Demand, assign.Demand{From: graph.NodeID(r.IntN(n * n)), To: graph.NodeID(r.IntN(n * n)), Flow: r.Float64()})
+	}
+	return p
+}
+
+// TestRandomGrid compares the algorithms with each other where equilibria are hard. What
+// is asked for is what Algorithm B reaches on all such networks.
+func TestRandomGrid(t *testing.T) {
+	for seed := range uint64(6) {
+		p := randomGrid(rand.New(rand.NewPCG(seed, 5)))
+		b := solve(t, p, assign.Options{Gap: 1e-6})
+		f := solve(t, p, assign.Options{Algorithm: assign.BiconjugateFrankWolfe, Gap: 1e-4})
+		if !b.Converged || !f.Converged {
+			t.Errorf("seed %d: gaps %g and %g", seed, b.RelativeGap, f.RelativeGap)
+		}
+		if b.LowerBound > f.Objective || f.LowerBound > b.Objective || !near(b.Objective, f.Objective, 1e-4) {
+			t.Errorf("seed %d: %.10g to %.10g, and %.10g to %.10g", seed, b.LowerBound, b.Objective, f.LowerBound, f.Objective)
+		}
+	}
+}

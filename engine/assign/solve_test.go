@@ -44,7 +44,7 @@ func TestBadInput(t *testing.T) {
 		{"short start", func(_ *assign.Problem, o *assign.Options) { o.Start = []float64{1} }, assign.ErrOptions, "1 flows for 2 arcs"},
 		{"start of another demand", func(_ *assign.Problem, o *assign.Options) {
 			o.Start, o.Algorithm = []float64{1, 2}, assign.FrankWolfe
-		}, assign.ErrOptions, "off by 147"},
+		}, assign.ErrOptions, "off by -147"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			p, o := twoRoads(), assign.Options{}
