@@ -47,6 +47,9 @@ func dell(tb testing.TB, origins int) assign.Problem {
 // TestReferencePaper runs the options of the published program, whose bound holds
 // against the equilibrium.
 func TestReferencePaper(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	p := dell(t, 200)
 	exact := solve(t, p, assign.Options{Gap: 1e-12})
 	paper := solve(t, p, assign.Paper())

@@ -296,7 +296,11 @@ func randomGrid(r *rand.Rand) assign.Problem {
 // TestRandomGrid compares the algorithms with each other where equilibria are hard. What
 // is asked for is what Algorithm B reaches on all such networks.
 func TestRandomGrid(t *testing.T) {
-	for seed := range uint64(6) {
+	seeds := uint64(6)
+	if testing.Short() {
+		seeds = 1
+	}
+	for seed := range seeds {
 		p := randomGrid(rand.New(rand.NewPCG(seed, 5)))
 		b := solve(t, p, assign.Options{Gap: 1e-6})
 		f := solve(t, p, assign.Options{Algorithm: assign.BiconjugateFrankWolfe, Gap: 1e-4})

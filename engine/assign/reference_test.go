@@ -152,7 +152,7 @@ func TestReferenceWorkers(t *testing.T) {
 	for _, name := range []string{"SiouxFalls", "Barcelona"} {
 		p := open(t, name)
 		for _, algorithm := range []assign.Algorithm{assign.AlgorithmB, assign.FrankWolfe, assign.BiconjugateFrankWolfe} {
-			o := assign.Options{Algorithm: algorithm, MaxIterations: 8, Gap: -1}
+			o := assign.Options{Algorithm: algorithm, MaxIterations: 4, Gap: -1}
 			var one *assign.Solution
 			for o.Workers = 1; o.Workers <= 3; o.Workers++ {
 				s := solve(t, p, o)
