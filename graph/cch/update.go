@@ -55,8 +55,9 @@ func (m *Metric[W]) Update(arcs []graph.ArcID, weights []W) {
 	}
 }
 
-// With more changes than manyArcs and than one arc in manyShare, a customization
-// is faster: on NY they meet between 5,000 and 10,000 arcs.
+// With more changes than manyArcs and than one arc in manyShare, the metric is
+// customized anew. Where the two take equally long differs between machines; on
+// NY it was estimated at 5,000 to 10,000 arcs.
 const (
 	manyArcs  = 1000
 	manyShare = 100
