@@ -43,7 +43,8 @@
 //
 // Open gives a Reader; Reader.All yields a Feature each; a mistake in the
 // file is an *Error that names file, line, column and mend; what is doubtful
-// is counted in Reader.Warnings.
+// is counted in Reader.Warnings. YAML decodes the settings that go with the
+// data, with the same errors.
 //
 // # Limits
 //

@@ -2,12 +2,8 @@ package osm
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"io"
-	"regexp"
 	"strconv"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -31,18 +27,12 @@ func (s *speed) UnmarshalYAML(node *yaml.Node) error {
 	return nil
 }
 
-const profileHint = "the keys are: speeds, oneway, access, closed, ferry_kmh, barriers, walk_kmh, none_kmh, limits"
-
 func parseRules(label string, text []byte) (rules, error) {
 	// What may be left out has the value of the embedded profiles.
 	r := rules{WalkKMH: 5, NoneKMH: 130}
-	decoder := yaml.NewDecoder(bytes.NewReader(text))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&r); err != nil {
-		return r, yamlError(label, err)
-	}
-	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return r, &feature.Error{File: label, Err: errors.New("more than one document; a profile is one")}
+	file := feature.YAML{File: label, Kind: "a profile", Hint: "write at least speeds: {primary: 80}"}
+	if err := file.Decode(text, &r); err != nil {
+		return r, err
 	}
 	return r, r.check(label, text)
 }
@@ -82,41 +72,4 @@ func lineOf(text []byte, key string) int {
 		}
 	}
 	return 0
-}
-
-var (
-	yamlLine    = regexp.MustCompile(`^(?:yaml: )?line (\d+): (.*)$`)
-	yamlUnknown = regexp.MustCompile(`^field (\S+) not found in type osm\.rules$`)
-	yamlType    = regexp.MustCompile("^cannot unmarshal !!(\\w+)(?: `(.*)`)? into (\\S+)$")
-)
-
-// yamlError turns the first complaint of the YAML library into one line.
-func yamlError(file string, err error) error {
-	var own *feature.Error
-	if errors.As(err, &own) {
-		own.File = file
-		return own
-	}
-	if errors.Is(err, io.EOF) {
-		return &feature.Error{File: file, Err: errors.New("the file is empty"), Hint: profileHint}
-	}
-	message := err.Error()
-	var typed *yaml.TypeError
-	if errors.As(err, &typed) && len(typed.Errors) > 0 {
-		message = typed.Errors[0]
-	}
-	out := &feature.Error{File: file}
-	if m := yamlLine.FindStringSubmatch(message); m != nil {
-		out.Line, _ = strconv.Atoi(m[1])
-		message = m[2]
-	}
-	if m := yamlUnknown.FindStringSubmatch(message); m != nil {
-		out.Err, out.Hint = fmt.Errorf("unknown key %q", m[1]), profileHint
-		return out
-	}
-	if m := yamlType.FindStringSubmatch(message); m != nil {
-		message = fmt.Sprintf("a %s stands where another kind of value is expected", m[1])
-	}
-	out.Err = errors.New(strings.TrimPrefix(message, "yaml: "))
-	return out
 }

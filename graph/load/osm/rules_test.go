@@ -197,8 +197,8 @@ func TestOwnProfile(t *testing.T) {
 
 func TestBadProfile(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
-		{"", "p.yaml: the file is empty (the keys are: speeds,"},
-		{"speeds: {primary: 60}\nspeed: 3\n", `p.yaml:2: unknown key "speed" (the keys are:`},
+		{"", "p.yaml: the file is empty (write at least speeds: {primary: 80})"},
+		{"speeds: {primary: 60}\nspeed: 3\n", `p.yaml:2: unknown key "speed" (the keys here are: speeds, oneway, access, closed, ferry_kmh, barriers, walk_kmh, none_kmh, limits)`},
 		{"speeds:\n  primary: fast\n", `p.yaml:2: "fast" is not a speed (write km/h, more than 0 and at most 300)`},
 		{"speeds:\n  primary: 60\n  trunk: -1\n", `p.yaml:3: "-1" is not a speed`},
 		{"speeds:\n  primary: 3000\n", "p.yaml:2:"},
@@ -209,8 +209,8 @@ func TestBadProfile(t *testing.T) {
 		{"speeds: {primary: 60}\naccess: [access, toll]\n", `p.yaml:2: access names "toll"`},
 		{"speeds: {primary: 60}\naccess: [access, access]\n", "p.yaml:2: access names"},
 		{"speeds: {ferry: 60}\n", "write ferry_kmh"},
-		{"speeds: {primary: 60}\nclosed: private\n", "p.yaml:2: a str stands where another kind of value is expected"},
-		{"speeds: [primary]\n", "p.yaml:1: a seq stands where"},
+		{"speeds: {primary: 60}\nclosed: private\n", `p.yaml:2: "private" is not a list`},
+		{"speeds: [primary]\n", "p.yaml:1: a seq stands where a group of keys is expected"},
 		{"speeds: {primary: 60}\n---\nspeeds: {}\n", "more than one document"},
 		{"\tspeeds: {primary: 60}", "p.yaml: found character that cannot start any token"},
 	} {
