@@ -4,25 +4,12 @@ package benchmarks
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine"
+	"github.com/corredor-geo/corredor/graph/graphtest"
 )
-
-// referenceData returns the folder of the reference data, or skips.
-func referenceData(b *testing.B) string {
-	b.Helper()
-	dir := os.Getenv("CORREDOR_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "roads")); err != nil {
-		b.Skipf("no reference data at %s; set CORREDOR_DATA", dir)
-	}
-	return dir
-}
 
 func benchmarkStudy(b *testing.B, open func() (*engine.Study, error)) {
 	b.ReportAllocs()
@@ -44,7 +31,7 @@ func benchmarkStudy(b *testing.B, open func() (*engine.Study, error)) {
 func BenchmarkEmbeddedStudy(b *testing.B) { benchmarkStudy(b, engine.Embedded) }
 
 func BenchmarkReferenceStudy(b *testing.B) {
-	b.Setenv("CORREDOR_DATA", referenceData(b))
+	b.Setenv("CORREDOR_DATA", graphtest.ReferenceData(b, ""))
 	benchmarkStudy(b, func() (*engine.Study, error) {
 		return engine.ReadStudy(filepath.Join("..", "examples", "mexico-2010.yaml"))
 	})

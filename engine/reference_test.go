@@ -13,28 +13,12 @@ import (
 
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/graph/graphtest"
 )
-
-// referenceData returns the folder of the reference data, or skips.
-func referenceData(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("CORREDOR_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "roads")); err != nil {
-		t.Skipf("no reference data at %s; set CORREDOR_DATA to test against it", dir)
-	}
-	absolute, err := filepath.Abs(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return absolute
-}
 
 func runReference(t testing.TB) *engine.Result {
 	t.Helper()
-	t.Setenv("CORREDOR_DATA", referenceData(t))
+	t.Setenv("CORREDOR_DATA", graphtest.ReferenceData(t, ""))
 	study, err := engine.ReadStudy(filepath.Join("..", "examples", "mexico-2010.yaml"))
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +36,7 @@ func runReference(t testing.TB) *engine.Result {
 // places where routes begin and end are the engine's; TestReferenceAccess checks those.
 func TestReferenceRoutesAreShortest(t *testing.T) {
 	r := runReference(t)
-	naive := readNaive(t, filepath.Join(referenceData(t), "roads", "mexico_highways.geojson"))
+	naive := readNaive(t, graphtest.ReferenceData(t, "roads/mexico_highways.geojson"))
 	ports := map[int]orb.Point{}
 	const unreachedMeters = 15_000 // the default port_max_km
 	for i, p := range r.Ports {
@@ -84,7 +68,7 @@ func TestReferenceRoutesAreShortest(t *testing.T) {
 // TestReferenceAccess compares the snapping with a look at every edge.
 func TestReferenceAccess(t *testing.T) {
 	r := runReference(t)
-	naive := readNaive(t, filepath.Join(referenceData(t), "roads", "mexico_highways.geojson"))
+	naive := readNaive(t, graphtest.ReferenceData(t, "roads/mexico_highways.geojson"))
 	for i := 0; i < len(r.Origins); i += 7 { // every seventh keeps the test short
 		o := r.Origins[i]
 		_, _, meters := naive.closest(o.At)

@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os/exec"
 	"strings"
 	"testing"
 
-	"github.com/corredor-geo/corredor/graph"
 	"github.com/paulmach/orb"
+
+	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/graph/graphtest"
 )
 
 const (
@@ -98,10 +99,6 @@ func TestDistanceNaN(t *testing.T) {
 // TestDistanceLive asks geod about random pairs: half of them short, as road
 // edges are, the rest anywhere, a quarter of all within a degree of the antipode.
 func TestDistanceLive(t *testing.T) {
-	geod, err := exec.LookPath("geod")
-	if err != nil {
-		t.Skip("PROJ's geod is not installed")
-	}
 	const seed, pairs = 20120615, 2000
 	rng := rand.New(rand.NewPCG(seed, 0))
 	between := func(low, high float64) float64 { return low + (high-low)*rng.Float64() }
@@ -122,13 +119,8 @@ func TestDistanceLive(t *testing.T) {
 		ends = append(ends, [2]orb.Point{a, b})
 		fmt.Fprintf(&input, "%.17g %.17g %.17g %.17g\n", a[1], a[0], b[1], b[0])
 	}
-	run := exec.Command(geod, "+ellps=WGS84", "-I", "-F", "%.9f")
-	run.Stdin = strings.NewReader(input.String())
-	out, err := run.Output()
-	if err != nil {
-		t.Skip("geod does not run here:", err)
-	}
-	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	out := graphtest.Output(t, input.String(), "geod", "+ellps=WGS84", "-I", "-F", "%.9f")
+	lines := strings.Split(strings.TrimSpace(out), "\n")
 	if len(lines) != pairs {
 		t.Fatalf("seed %d: %d answers to %d questions", seed, len(lines), pairs)
 	}

@@ -10,21 +10,8 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/replicate"
+	"github.com/corredor-geo/corredor/graph/graphtest"
 )
-
-// referenceData returns a file of the reference data, or skips.
-func referenceData(t *testing.T, parts ...string) string {
-	t.Helper()
-	dir := os.Getenv("CORREDOR_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	name := filepath.Join(append([]string{dir}, parts...)...)
-	if _, err := os.Stat(name); err != nil {
-		t.Skip("the reference data are not here; set CORREDOR_DATA to their folder")
-	}
-	return name
-}
 
 // replicated runs corredor replicate and returns what it prints.
 func replicated(t *testing.T, f *flags, args ...string) (stdout, stderr string) {
@@ -34,7 +21,7 @@ func replicated(t *testing.T, f *flags, args ...string) (stdout, stderr string) 
 	var out, errs bytes.Buffer
 	c.SetOut(&out)
 	c.SetErr(&errs)
-	c.SetArgs(append(args, "--archive", referenceData(t, "dell2015")))
+	c.SetArgs(append(args, "--archive", graphtest.ReferenceData(t, "dell2015")))
 	if err := c.ExecuteContext(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +29,7 @@ func replicated(t *testing.T, f *flags, args ...string) (stdout, stderr string) 
 }
 
 func TestReplicateFlows(t *testing.T) {
-	origins := referenceData(t, "eradication", "eradication_by_municipality.csv")
+	origins := graphtest.ReferenceData(t, "eradication/eradication_by_municipality.csv")
 	stdout, stderr := replicated(t, &flags{}, "flows", "--origins", origins, "--skip-roadless", "--period", "0")
 	lines := strings.Split(stdout, "\n")
 	if len(lines) != 2259+2 || lines[0] != "code,flow" || !strings.HasPrefix(lines[1], "01001,") {
@@ -63,7 +50,7 @@ func TestReplicateFlows(t *testing.T) {
 }
 
 func TestReplicateCentrality(t *testing.T) {
-	origins := referenceData(t, "eradication", "eradication_by_municipality.csv")
+	origins := graphtest.ReferenceData(t, "eradication/eradication_by_municipality.csv")
 	stdout, stderr := replicated(t, &flags{}, "centrality", "--origins", origins, "--skip-roadless")
 	if lines := strings.Split(stdout, "\n"); len(lines) != 2259+2 || lines[0] != "code,total_km,detour_km,cut_off" {
 		t.Errorf("%d lines, from %q", len(lines), lines[0])
@@ -75,8 +62,8 @@ func TestReplicateCentrality(t *testing.T) {
 
 func TestReplicateTable7(t *testing.T) {
 	args := []string{"table7", "--flows", "shortest",
-		"--homicides", referenceData(t, "homicides", "homicides-dwrh-month-municipality.csv.bz2"),
-		"--producers", referenceData(t, "eradication", "eradication_by_municipality.csv")}
+		"--homicides", graphtest.ReferenceData(t, "homicides/homicides-dwrh-month-municipality.csv.bz2"),
+		"--producers", graphtest.ReferenceData(t, "eradication/eradication_by_municipality.csv")}
 	stdout, _ := replicated(t, &flags{json: true}, args...)
 	var table []replicate.Estimate
 	if err := json.Unmarshal([]byte(stdout), &table); err != nil {

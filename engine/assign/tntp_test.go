@@ -2,12 +2,11 @@ package assign_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"testing"
 	"testing/fstest"
 
 	"github.com/corredor-geo/corredor/engine/assign"
+	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load"
 )
 
@@ -21,19 +20,10 @@ var reference = map[string][2]string{
 	"Braess": {"Braess-Example/Braess_net.tntp", "Braess-Example/Braess_trips.tntp"},
 }
 
-// referenceFile finds a file of the reference data: beside the project, or where
-// CORREDOR_DATA says; without it the test is skipped.
+// referenceFile finds a network of the reference data.
 func referenceFile(tb testing.TB, name string) string {
 	tb.Helper()
-	root := os.Getenv("CORREDOR_DATA")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(root, "benchmarks", "tntp", filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		tb.Skipf("no reference data %s: set CORREDOR_DATA to its folder", name)
-	}
-	return path
+	return graphtest.ReferenceData(tb, "benchmarks/tntp/"+name)
 }
 
 // open reads a network of the reference data.

@@ -2,27 +2,20 @@ package export_test
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/corredor-geo/corredor/graph/graphtest"
 )
 
 // GDAL is what QGIS and R read with.
 func TestGDALOpensGeoJSON(t *testing.T) {
-	program, err := exec.LookPath("ogrinfo")
-	if err != nil {
-		t.Skip("ogrinfo (GDAL) is not installed")
-	}
 	path := filepath.Join(t.TempDir(), "sample.geojson")
 	if err := os.WriteFile(path, writeGeoJSON(t, sample()), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.Command(program, "-ro", "-al", "-so", path).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	text := string(out)
+	text := graphtest.Output(t, "", "ogrinfo", "-ro", "-al", "-so", path)
 	for _, want := range []string{
 		"Layer name: every geometry\n", "Feature Count: 8\n", "Extent: (-107.123457, 0.000000) - (21.000000, 24.000000)\n",
 		"kind: String", "row: Integer", "km: Real", "toll: Integer(Boolean)",

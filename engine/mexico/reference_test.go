@@ -7,43 +7,13 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
+
+	"github.com/corredor-geo/corredor/graph/graphtest"
 )
-
-// reference returns the path of a file of the reference data, or skips.
-func reference(t *testing.T, name string) string {
-	t.Helper()
-	root := os.Getenv("CORREDOR_DATA")
-	if root == "" {
-		root = filepath.Join(moduleRoot(t), "..", "shared", "data")
-	}
-	path := filepath.Join(root, filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("no reference data (set CORREDOR_DATA): %v", err)
-	}
-	return path
-}
-
-func moduleRoot(t *testing.T) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		if filepath.Dir(dir) == dir {
-			t.Skip("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-}
 
 // each calls visit with every record of a CSV file; column gives a field by name.
 func each(t *testing.T, src io.Reader, visit func(column func(string) string)) {
@@ -72,7 +42,7 @@ func each(t *testing.T, src io.Reader, visit func(column func(string) string)) {
 
 func open(t *testing.T, name string) *os.File {
 	t.Helper()
-	f, err := os.Open(reference(t, name))
+	f, err := os.Open(graphtest.ReferenceData(t, name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +102,7 @@ func value(t *testing.T, text string) float64 {
 }
 
 func TestTrucksAgreeWithBTS(t *testing.T) {
-	z, err := zip.OpenReader(reference(t, "ports/Border_Crossing_Entry_Data.csv.zip"))
+	z, err := zip.OpenReader(graphtest.ReferenceData(t, "ports/Border_Crossing_Entry_Data.csv.zip"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/paulmach/orb"
+
+	"github.com/corredor-geo/corredor/graph/graphtest"
 )
 
 // network is the reference road network: a vertex per distinct position.
@@ -28,7 +30,7 @@ type edge struct {
 
 func readNetwork(t *testing.T) *network {
 	t.Helper()
-	data, err := os.ReadFile(reference(t, "roads/mexico_highways.geojson"))
+	data, err := os.ReadFile(graphtest.ReferenceData(t, "roads/mexico_highways.geojson"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,52 +1,19 @@
 package region_test
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/engine/region"
 	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/feature"
 )
 
-// reference returns the path of a file of the reference data, and skips the
-// test when the data are not there.
-func reference(tb testing.TB, name string) string {
-	tb.Helper()
-	folder := os.Getenv("CORREDOR_DATA")
-	if folder == "" {
-		folder = filepath.Join(moduleRoot(tb), "..", "shared", "data")
-	}
-	path := filepath.Join(folder, filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		tb.Skipf("no reference data: set CORREDOR_DATA to the folder that holds %s", name)
-	}
-	return path
-}
-
-func moduleRoot(tb testing.TB) string {
-	tb.Helper()
-	folder, err := os.Getwd()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
-			return folder
-		}
-		if folder == filepath.Dir(folder) {
-			tb.Fatal("no go.mod above the test")
-		}
-		folder = filepath.Dir(folder)
-	}
-}
-
 func readLayer(tb testing.TB, name string) *region.Layer {
 	tb.Helper()
-	l, err := region.Read(tb.Context(), reference(tb, name), region.ReadOptions{})
+	l, err := region.Read(tb.Context(), graphtest.ReferenceData(tb, name), region.ReadOptions{})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -56,7 +23,7 @@ func readLayer(tb testing.TB, name string) *region.Layer {
 // mexicoRoads is the highway network, one segment per line.
 func mexicoRoads(tb testing.TB) *graph.Graph {
 	tb.Helper()
-	r, err := feature.Open(reference(tb, "roads/mexico_highways.geojson"), feature.Options{})
+	r, err := feature.Open(graphtest.ReferenceData(tb, "roads/mexico_highways.geojson"), feature.Options{})
 	if err != nil {
 		tb.Fatal(err)
 	}

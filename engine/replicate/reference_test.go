@@ -4,29 +4,21 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
+	"path"
 	"strconv"
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/assign"
 	"github.com/corredor-geo/corredor/engine/replicate"
 	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/matlab"
 )
 
 // data returns the reference data, or skips.
 func data(t testing.TB, parts ...string) string {
 	t.Helper()
-	dir := os.Getenv("CORREDOR_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	name := filepath.Join(append([]string{dir}, parts...)...)
-	if _, err := os.Stat(name); err != nil {
-		t.Skip("the reference data are not here; set CORREDOR_DATA to their folder")
-	}
-	return name
+	return graphtest.ReferenceData(t, path.Join(parts...))
 }
 
 func openArchive(t testing.TB) *replicate.Archive {

@@ -7,42 +7,14 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/violence"
+	"github.com/corredor-geo/corredor/graph/graphtest"
 )
-
-// referenceData returns a file of the reference data, which lies beside the
-// project or where CORREDOR_DATA says; without it the test is skipped.
-func referenceData(t *testing.T, name string) string {
-	t.Helper()
-	root := os.Getenv("CORREDOR_DATA")
-	if root == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				break
-			}
-			if filepath.Dir(dir) == dir {
-				t.Fatal("no go.mod above the package")
-			}
-			dir = filepath.Dir(dir)
-		}
-		root = filepath.Join(dir, "..", "shared", "data")
-	}
-	path := filepath.Join(root, filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("no reference data %s: set CORREDOR_DATA to its folder", name)
-	}
-	return path
-}
 
 // sumOf2010 adds up two columns over the rows of 2010, without this project.
 func sumOf2010(t *testing.T, path string, columns ...string) map[string]float64 {
@@ -86,7 +58,7 @@ func sumOf2010(t *testing.T, path string, columns ...string) map[string]float64 
 }
 
 func TestNationalTotals(t *testing.T) {
-	path := referenceData(t, "homicides/homicides-dwrh-month-municipality.csv.bz2")
+	path := graphtest.ReferenceData(t, "homicides/homicides-dwrh-month-municipality.csv.bz2")
 	table, err := violence.Read(context.Background(), path, violence.Options{
 		Code: "id", Date: "date", Population: "Population",
 		Series: []violence.SeriesColumn{{"V1", "V1"}, {"Total", "Total"}},

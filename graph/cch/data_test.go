@@ -5,45 +5,14 @@ import (
 	"compress/gzip"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 
 	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/graph/graphtest"
 )
-
-// reference returns the path of a file of the reference data, or skips.
-func reference(tb testing.TB, parts ...string) string {
-	tb.Helper()
-	root := os.Getenv("CORREDOR_DATA")
-	if root == "" {
-		root = filepath.Join(moduleRoot(tb), "..", "shared", "data")
-	}
-	path := filepath.Join(append([]string{root}, parts...)...)
-	if _, err := os.Stat(path); err != nil {
-		tb.Skipf("no reference data: set CORREDOR_DATA to its folder (%v)", err)
-	}
-	return path
-}
-
-func moduleRoot(tb testing.TB) string {
-	tb.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		if filepath.Dir(dir) == dir {
-			tb.Fatal("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-}
 
 // eachLine calls visit with every line of a gzipped file.
 func eachLine(tb testing.TB, path string, visit func(line string)) {
@@ -75,8 +44,8 @@ var newYork struct {
 // distances as lengths, one one-way segment per arc.
 func loadNewYork(tb testing.TB) *graph.Graph {
 	tb.Helper()
-	nodes := reference(tb, "benchmarks", "dimacs", "USA-road-d.NY.co.gz")
-	arcs := reference(tb, "benchmarks", "dimacs", "USA-road-d.NY.gr.gz")
+	nodes := graphtest.ReferenceData(tb, "benchmarks/dimacs/USA-road-d.NY.co.gz")
+	arcs := graphtest.ReferenceData(tb, "benchmarks/dimacs/USA-road-d.NY.gr.gz")
 	newYork.once.Do(func() {
 		var b graph.Builder
 		var id, lon, lat int

@@ -157,7 +157,7 @@ func TestWashington(t *testing.T) {
 
 func readWashington(t *testing.T) (pairs [][2]int, arcs [][4]int) {
 	t.Helper()
-	text, err := os.ReadFile(reference(t, "benchmarks", "dimacs", "erb-DC_ODpairs.txt"))
+	text, err := os.ReadFile(graphtest.ReferenceData(t, "benchmarks/dimacs/erb-DC_ODpairs.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +176,7 @@ func readWashington(t *testing.T) (pairs [][2]int, arcs [][4]int) {
 			pairs = append(pairs, [2]int{source, a})
 		}
 	}
-	file, err := os.Open(reference(t, "benchmarks", "dimacs", "erb-DC1.tar.gz"))
+	file, err := os.Open(graphtest.ReferenceData(t, "benchmarks/dimacs/erb-DC1.tar.gz"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,42 +7,14 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load"
 )
-
-// referenceData returns a file of the reference data, which lies beside the
-// project or where CORREDOR_DATA says; without it the test is skipped.
-func referenceData(t *testing.T, name string) string {
-	t.Helper()
-	root := os.Getenv("CORREDOR_DATA")
-	if root == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				break
-			}
-			if filepath.Dir(dir) == dir {
-				t.Fatal("no go.mod above the package")
-			}
-			dir = filepath.Dir(dir)
-		}
-		root = filepath.Join(dir, "..", "shared", "data")
-	}
-	path := filepath.Join(root, filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("no reference data %s: set CORREDOR_DATA to its folder", name)
-	}
-	return path
-}
 
 // vertex is a position in units of 1e-7 degree.
 type vertex [2]int64
@@ -147,7 +119,7 @@ func (n naiveNetwork) shortest(from, to vertex) float64 {
 // edge; the description has 58,029, which is about what a sphere gives (58,031
 // for a radius of 6371 km).
 func TestMexicanHighways(t *testing.T) {
-	path := referenceData(t, "roads/mexico_highways.geojson")
+	path := graphtest.ReferenceData(t, "roads/mexico_highways.geojson")
 	n, err := load.Roads(context.Background(), path, load.Options{Columns: load.Columns{Ref: "ref", Class: "level", Toll: "toll"}})
 	if err != nil {
 		t.Fatal(err)
@@ -211,7 +183,7 @@ func comparePaths(t *testing.T, n *load.Network, naive naiveNetwork) {
 }
 
 func TestShapefileWithoutTable(t *testing.T) {
-	path := referenceData(t, "roads/MEX_roads.shp")
+	path := graphtest.ReferenceData(t, "roads/MEX_roads.shp")
 	n, err := load.Roads(context.Background(), path, load.Options{})
 	if err != nil {
 		t.Fatal(err)

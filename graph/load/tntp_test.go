@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load"
 )
 
@@ -144,9 +145,9 @@ func TestReferenceTNTP(t *testing.T) {
 		{"Berlin-Friedrichshain/friedrichshain-center", 23, 24, 224, 523, 1, 58635, true, 506, 11205.1},
 	} {
 		path := "benchmarks/tntp/" + test.name
-		names := load.TNTPFiles{Net: referenceData(t, path+"_net.tntp")}
+		names := load.TNTPFiles{Net: graphtest.ReferenceData(t, path+"_net.tntp")}
 		if test.located {
-			names.Nodes = referenceData(t, path+"_node.tntp")
+			names.Nodes = graphtest.ReferenceData(t, path+"_node.tntp")
 		}
 		n, err := load.TNTP(context.Background(), names, load.Options{})
 		if err != nil {
@@ -163,7 +164,7 @@ func TestReferenceTNTP(t *testing.T) {
 				t.Errorf("%s: link %d has capacity %v", test.name, s, x)
 			}
 		}
-		trips, err := load.Trips(context.Background(), referenceData(t, path+"_trips.tntp"), load.Options{})
+		trips, err := load.Trips(context.Background(), graphtest.ReferenceData(t, path+"_trips.tntp"), load.Options{})
 		if err != nil {
 			t.Error(err)
 			continue

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/feature"
 )
 
@@ -50,7 +51,7 @@ func BenchmarkRead(b *testing.B) {
 // inMemory loads a file, decompressed, with what lies beside it.
 func inMemory(b *testing.B, name string) (base string, files fstest.MapFS) {
 	b.Helper()
-	on := referenceData(b, name)
+	on := graphtest.ReferenceData(b, name)
 	files = fstest.MapFS{}
 	stem := strings.TrimSuffix(on, path.Ext(on))
 	for _, ext := range []string{path.Ext(on), ".shx", ".dbf", ".prj"} {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/feature"
 )
 
@@ -140,7 +141,7 @@ func apart(a, b []orb.Point) (worst float64) {
 }
 
 func rings(t *testing.T, file string, opts feature.Options) map[string][][]orb.Point {
-	all, warnings, err := read(referenceData(t, file), opts)
+	all, warnings, err := read(graphtest.ReferenceData(t, file), opts)
 	if err != nil {
 		t.Fatal(err)
 	}

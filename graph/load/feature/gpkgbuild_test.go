@@ -3,13 +3,13 @@ package feature_test
 import (
 	"database/sql"
 	"encoding/binary"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkb"
+
+	"github.com/corredor-geo/corredor/graph/graphtest"
 )
 
 // gpkgTables are the tables of an empty GeoPackage; OGC 12-128r19, annex C.
@@ -77,14 +77,5 @@ func gpkgHead(flags byte, system uint32, envelope int) []byte {
 // gdal runs a program of GDAL, or skips the test.
 func gdal(t testing.TB, program string, arguments ...string) string {
 	t.Helper()
-	if _, err := exec.LookPath(program); err != nil {
-		t.Skipf("no %s: install gdal-bin to compare with GDAL", program)
-	}
-	cmd := exec.Command(program, arguments...)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatal(program, arguments, err)
-	}
-	return string(out)
+	return graphtest.Output(t, "", append([]string{program}, arguments...)...)
 }

@@ -1,44 +1,15 @@
 package feature_test
 
 import (
-	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
 
+	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/feature"
 )
-
-// referenceData returns a file of the reference data, which lies beside the
-// project or where CORREDOR_DATA says; without it the test is skipped.
-func referenceData(t testing.TB, name string) string {
-	t.Helper()
-	root := os.Getenv("CORREDOR_DATA")
-	if root == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				break
-			}
-			if filepath.Dir(dir) == dir {
-				t.Fatal("no go.mod above the package")
-			}
-			dir = filepath.Dir(dir)
-		}
-		root = filepath.Join(dir, "..", "shared", "data")
-	}
-	path := filepath.Join(root, filepath.FromSlash(name))
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		t.Skipf("no reference data %s: set CORREDOR_DATA", name)
-	}
-	return path
-}
 
 // The counts are those ogrinfo -so and wc -l give for the same files.
 func TestReferenceData(t *testing.T) {
@@ -74,7 +45,7 @@ func TestReferenceData(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(filepath.Base(tt.file)+tt.opts.CRS, func(t *testing.T) {
-			r, err := feature.Open(referenceData(t, tt.file), tt.opts)
+			r, err := feature.Open(graphtest.ReferenceData(t, tt.file), tt.opts)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/matlab"
 )
 
@@ -66,10 +67,7 @@ end
 
 // TestOctave reads what Octave wrote and compares with what Octave prints.
 func TestOctave(t *testing.T) {
-	octave, err := exec.LookPath("octave-cli")
-	if err != nil {
-		t.Skip("octave-cli is not installed: no comparison with it")
-	}
+	octave := graphtest.Program(t, "octave-cli")
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "script.m"), []byte("1;"+script), 0o600); err != nil {
 		t.Fatal(err)

@@ -4,28 +4,12 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/matlab"
 )
-
-// referenceData returns a file of the reference data, which lies beside the
-// project or where CORREDOR_DATA says; without it the test is skipped.
-func referenceData(t *testing.T, name string) string {
-	t.Helper()
-	root := os.Getenv("CORREDOR_DATA")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(root, filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("no reference data %s: set CORREDOR_DATA to its folder", name)
-	}
-	return path
-}
 
 // sums describes an array with the sums of its numbers, to ten digits; of
 // several columns in a cell, each.
@@ -60,7 +44,7 @@ func TestReferenceData(t *testing.T) {
 		{"2stageSim", "fval", "1x1 double 75.3586775"},
 		{"WeightMatrix", "CovFn", "9x9 double 0.4825039753"},
 	} {
-		f, err := matlab.Read(context.Background(), referenceData(t, "dell2015/"+test.file+".mat"), matlab.Options{})
+		f, err := matlab.Read(context.Background(), graphtest.ReferenceData(t, "dell2015/"+test.file+".mat"), matlab.Options{})
 		if err != nil {
 			t.Error(err)
 			continue
@@ -99,7 +83,7 @@ func TestReferenceRoadNets(t *testing.T) {
 		{"RoadNet11", 16330, 114396167, 115236792, 143951.0418, closed},
 		{"RoadNet0absx", 17404, 121216419, 122136491, 155600.6455, all},
 	} {
-		f, err := matlab.Read(context.Background(), referenceData(t, "dell2015/"+test.file+".mat"), matlab.Options{Variables: []string{"Network"}})
+		f, err := matlab.Read(context.Background(), graphtest.ReferenceData(t, "dell2015/"+test.file+".mat"), matlab.Options{Variables: []string{"Network"}})
 		if err != nil {
 			t.Error(err)
 			continue

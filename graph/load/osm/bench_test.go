@@ -12,13 +12,14 @@ import (
 	other "github.com/paulmach/osm"
 	"github.com/paulmach/osm/osmpbf"
 
+	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/osm"
 )
 
 // BenchmarkRead is a whole reading: two passes, joining, the graph.
 func BenchmarkRead(b *testing.B) {
 	for _, name := range []string{andorra, monaco} {
-		data, err := os.ReadFile(referenceData(b, name))
+		data, err := os.ReadFile(graphtest.ReferenceData(b, name))
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -44,7 +45,7 @@ func BenchmarkRead(b *testing.B) {
 // and keeps nothing.
 func BenchmarkOther(b *testing.B) {
 	for _, name := range []string{andorra, monaco} {
-		data, err := os.ReadFile(referenceData(b, name))
+		data, err := os.ReadFile(graphtest.ReferenceData(b, name))
 		if err != nil {
 			b.Fatal(err)
 		}

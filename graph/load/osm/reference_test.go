@@ -2,44 +2,14 @@ package osm_test
 
 import (
 	"context"
-	"errors"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/osm"
 )
-
-// referenceData returns a file of the reference data, which lies beside the
-// project or where CORREDOR_DATA says; without it the test is skipped.
-func referenceData(t testing.TB, name string) string {
-	t.Helper()
-	root := os.Getenv("CORREDOR_DATA")
-	if root == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				break
-			}
-			if filepath.Dir(dir) == dir {
-				t.Fatal("no go.mod above the package")
-			}
-			dir = filepath.Dir(dir)
-		}
-		root = filepath.Join(dir, "..", "shared", "data")
-	}
-	path := filepath.Join(root, filepath.FromSlash(name))
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		t.Skipf("no reference data %s: set CORREDOR_DATA", name)
-	}
-	return path
-}
 
 const (
 	andorra = "osm/andorra-2025.osm.pbf"
@@ -49,7 +19,7 @@ const (
 // reference reads a file of the reference data.
 func reference(t testing.TB, name string, p *osm.Profile) *osm.Network {
 	t.Helper()
-	n, err := osm.Read(context.Background(), referenceData(t, name), osm.Options{Profile: p})
+	n, err := osm.Read(context.Background(), graphtest.ReferenceData(t, name), osm.Options{Profile: p})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package projection_test
 import (
 	"fmt"
 	"math"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -11,6 +10,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/projection"
 )
 
@@ -68,11 +68,6 @@ func TestOracle(t *testing.T) {
 // TestAgainstPROJ compares random places, and the dialects of WKT, with the
 // installed PROJ.
 func TestAgainstPROJ(t *testing.T) {
-	for _, program := range []string{"proj", "cs2cs", "projinfo"} {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Skipf("no %s: install proj-bin to compare with PROJ", program)
-		}
-	}
 	tests := []struct {
 		code int
 		box  [4]float64 // longitudes and latitudes, beyond the area of use
@@ -151,9 +146,6 @@ func compareWithPROJ(t *testing.T, code int, box [4]float64) {
 
 // TestAgainstCS2CS goes through the codes as cs2cs understands them.
 func TestAgainstCS2CS(t *testing.T) {
-	if _, err := exec.LookPath("cs2cs"); err != nil {
-		t.Skip("no cs2cs: install proj-bin to compare with PROJ")
-	}
 	const seed, n = 2, 200
 	random := rand.New(rand.NewPCG(seed, seed))
 	for _, code := range []int{6372, 6362, 6366, 6367, 6368, 6369, 6370, 6371, 4484, 4485, 4486, 4487, 4488, 4489,
@@ -193,13 +185,7 @@ func swap(points []orb.Point) {
 
 func run(t *testing.T, in, program string, arguments ...string) string {
 	t.Helper()
-	cmd := exec.Command(program, arguments...)
-	cmd.Stdin = strings.NewReader(in)
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatal(program, arguments, err)
-	}
-	return string(out)
+	return graphtest.Output(t, in, append([]string{program}, arguments...)...)
 }
 
 func lines(points []orb.Point) string {

@@ -4,30 +4,11 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"testing"
 
+	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/stata"
 )
-
-// referenceData returns a file of the reference data, which lies beside the
-// project or where CORREDOR_DATA says; without it the test is skipped.
-func referenceData(t *testing.T, name string) string {
-	t.Helper()
-	root := os.Getenv("CORREDOR_DATA")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "..", "shared", "data")
-	}
-	path, err := filepath.Abs(filepath.Join(root, filepath.FromSlash(name)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("no reference data %s: set CORREDOR_DATA to its folder", name)
-	}
-	return path
-}
 
 // Missing values and sums are those that R 4.2 with haven 2.5.1 finds:
 // sum(is.na(x)) and sprintf("%.12g", sum(x, na.rm = TRUE)).
@@ -48,7 +29,7 @@ func TestReferenceData(t *testing.T) {
 		{"MakePathPanel", 37, 2, "YMEvent", "0 21497"},
 		{"CloseElec", 83, 1, "id_municipio", "0 1604087"},
 	} {
-		f, err := stata.Read(context.Background(), referenceData(t, "dell2015/"+test.file+".dta"), stata.Options{})
+		f, err := stata.Read(context.Background(), graphtest.ReferenceData(t, "dell2015/"+test.file+".dta"), stata.Options{})
 		if err != nil {
 			t.Error(err)
 			continue
