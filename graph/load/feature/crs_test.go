@@ -96,16 +96,48 @@ func TestSequenceOfSystems(t *testing.T) {
 	}
 }
 
+// inegi holds the municipalities of 2007 in INEGI's Lambert projection.
+const inegi = "municipalities/maps-2007-inegi-lcc.zip"
+
 // TestINEGI compares the municipalities of 2007 in INEGI's projection with the
-// same ones that others turned into WGS84 and rounded to 1e-5 degrees. Rings
-// are compared vertex by vertex, turned round where the two differ in that.
+// same ones that others turned into WGS84 and rounded to 1e-5 degrees.
 func TestINEGI(t *testing.T) {
 	want := rings(t, "municipalities/mun2007_wgs84.geojson", feature.Options{})
-	got := rings(t, "municipalities/maps-2007-inegi-lcc.zip", feature.Options{Member: "MUNICIPIOS.shp", CRS: "EPSG:6362"})
+	const rounding = 0.5e-5 + 1e-9
+	compareRings(t, rings(t, inegi, feature.Options{Member: "MUNICIPIOS.shp", CRS: "EPSG:6362"}), want, rounding)
+}
+
+// TestINEGIAgainstGDAL has GDAL, and with it PROJ, read the same file.
+func TestINEGIAgainstGDAL(t *testing.T) {
+	source := "/vsizip/" + graphtest.ReferenceData(t, inegi) + "/MUNICIPIOS.shp"
+	text := gdal(t, "ogr2ogr", "-f", "CSV", "/vsistdout/", "-s_srs", "EPSG:6362", "-t_srs", "EPSG:4326", "-select", "CLAVE", "-lco", "GEOMETRY=AS_WKT", "-lco", "SEPARATOR=TAB", source, "MUNICIPIOS")
+	want := map[string][][]orb.Point{}
+	for line := range strings.Lines(text) {
+		wkt, code, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		for _, part := range strings.FieldsFunc(wkt, func(c rune) bool { return c == '(' || c == ')' }) {
+			var ring []orb.Point
+			for _, position := range strings.Split(part, ",") {
+				var p orb.Point
+				if n, _ := fmt.Sscan(position, &p[0], &p[1]); n == 2 {
+					ring = append(ring, p)
+				}
+			}
+			if ring != nil {
+				want[strings.Trim(code, "\"")] = append(want[strings.Trim(code, "\"")], ring)
+			}
+		}
+	}
+	const centimetre = 0.01 / 111_320 // in degrees
+	compareRings(t, rings(t, inegi, feature.Options{Member: "MUNICIPIOS.shp", CRS: "EPSG:6362"}), want, centimetre)
+}
+
+// compareRings compares rings by municipality, vertex by vertex, turned round
+// where the two differ in that.
+func compareRings(t *testing.T, got, want map[string][][]orb.Point, tolerance float64) {
+	t.Helper()
 	if len(got) != len(want) {
 		t.Fatalf("%d municipalities, want %d", len(got), len(want))
 	}
-	const rounding = 0.5e-5 + 1e-9
 	worst, vertices, matched := 0.0, 0, 0
 	for code, theirs := range want {
 		ours := got[code]
@@ -118,7 +150,7 @@ func TestINEGI(t *testing.T) {
 			for _, other := range theirs {
 				best = min(best, apart(ring, other), apart(reversed(ring), other))
 			}
-			if worst = max(worst, best); best > rounding {
+			if worst = max(worst, best); best > tolerance {
 				t.Errorf("a ring of %s is %g degrees off", code, best)
 			}
 			matched++

@@ -143,3 +143,59 @@ func formatNumber(x float64) string {
 	}
 	return fmt.Sprintf("%.17g", x)
 }
+
+// archiveScript prints every variable of every file as sums does.
+const archiveScript = `
+function out = sums(v)
+  out = [strjoin(arrayfun(@(n) sprintf('%d', n), size(v), 'UniformOutput', false), 'x') ' ' class(v)];
+  if iscell(v)
+    out = strjoin([{out} cellfun(@sums, v(:)', 'UniformOutput', false)], '; ');
+  else
+    out = sprintf('%s %.10g', out, sum(double(v(:))));
+  end
+end
+for file = glob('FOLDER/*.mat')'
+  [~, name] = fileparts(file{1});
+  v = load(file{1});
+  for field = fieldnames(v)'
+    printf('%s %s %s\n', name, field{1}, sums(v.(field{1})));
+  end
+end
+`
+
+// TestArchiveAgainstOctave reads the whole archive of the paper with Octave.
+func TestArchiveAgainstOctave(t *testing.T) {
+	folder := graphtest.ReferenceData(t, "dell2015")
+	script := filepath.Join(t.TempDir(), "script.m")
+	if err := os.WriteFile(script, []byte("1;"+strings.Replace(archiveScript, "FOLDER", filepath.ToSlash(folder), 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	printed := graphtest.Output(t, "", "octave-cli", "--norc", "--no-history", "-q", script)
+	files, variables := map[string]*matlab.File{}, 0
+	for line := range strings.Lines(printed) {
+		parts := strings.SplitN(strings.TrimSpace(line), " ", 3)
+		if len(parts) < 3 {
+			t.Fatalf("octave printed %q", line)
+		}
+		name, variable, want := parts[0], parts[1], parts[2]
+		if files[name] == nil {
+			f, err := matlab.Read(context.Background(), filepath.Join(folder, name+".mat"), matlab.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[name] = f
+		}
+		variables++
+		if got := strings.ReplaceAll(sums(files[name].Variable(variable)), "+Inf", "Inf"); got != want {
+			t.Errorf("%s: %s is %s, octave has %s", name, variable, got, want)
+		}
+	}
+	ours := 0
+	for _, f := range files {
+		ours += len(f.Variables)
+	}
+	t.Logf("%d variables of %d files", variables, len(files))
+	if variables == 0 || variables != ours {
+		t.Errorf("octave has %d variables, this reader %d", variables, ours)
+	}
+}
