@@ -15,11 +15,12 @@ const defaultNodes = 128
 
 // Density is a kernel density at the nodes of a grid. Between the nodes it is
 // bilinear, beyond them unknown. It is immutable and safe for any number of
-// goroutines. Make one with [KDE]; the zero Density is not usable.
+// goroutines. Make one with [KDE] or [Grid.Density]; the zero Density is not usable.
 type Density struct {
 	lon, lat axis
 	metric   metric
 	weight   float64
+	whole    float64   // what masses are shares of: 1, or all of a ready grid
 	values   []float64 // by row, south to north, each west to east
 	running  []float64 // integral of each row from its west end, over degrees
 }
@@ -47,13 +48,14 @@ func (d *Density) Bound() orb.Bound {
 	return orb.Bound{Min: d.Node(0, 0), Max: d.Node(d.lon.count-1, d.lat.count-1)}
 }
 
-// Sigma returns the bandwidth on both axes, in degrees or, if kilometres, in km.
+// Sigma returns the bandwidth on both axes, in degrees or, if kilometres, in km;
+// NaN for a ready grid, which does not tell.
 func (d *Density) Sigma() (sigma [2]float64, kilometres bool) {
 	return d.metric.sigma, d.metric.geographic
 }
 
 // Weight returns the sum of the points' weights, their number where they had
-// none: the density times Weight is points per unit of area.
+// none: the density times Weight is points per unit of area. NaN for a ready grid.
 func (d *Density) Weight() float64 { return d.weight }
 
 // At returns the density at a point in degrees, bilinear between the nodes, and
@@ -96,7 +98,7 @@ func newDensity(s *sample, m metric, opts KDEOptions) (*Density, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Density{metric: m, weight: s.total, values: make([]float64, columns*rows)}
+	d := &Density{metric: m, weight: s.total, whole: 1, values: make([]float64, columns*rows)}
 	d.lon = axis{limits.Min[0], limits.Max[0], columns}
 	d.lat = axis{limits.Min[1], limits.Max[1], rows}
 	for _, a := range []axis{d.lon, d.lat} {

@@ -1,11 +1,13 @@
 // Package hotspot picks the municipalities where routes begin.
 //
-// Two sources are known: a table of municipalities with a weight, such as the
-// area of drug crops eradicated ([ReadTable]), and the cells of a density grid, such
-// as a kernel density of laboratory seizures ([ReadGrid]), which [Grid.Reduce]
-// brings down to municipalities. [Select] keeps the heaviest.
+// A table of municipalities with a weight, such as the area of drug crops
+// eradicated ([ReadTable]), is ranked by [Rank]: the heaviest N, those of a least
+// weight, the fewest that hold a share of the whole country's. The cells of a density grid, such
+// as a kernel density of laboratory seizures ([ReadGrid]), are brought down to
+// municipalities by [Grid.Reduce], or made a [Density] by [Grid.Density]. Places
+// such as ports ([ReadPlaces]) are origins themselves.
 //
-// [KDE] makes such a density from points: R's MASS::kde2d (W. N. Venables and
+// [KDE] makes a density from points ([ReadPoints]): R's MASS::kde2d (W. N. Venables and
 // B. D. Ripley, "Modern Applied Statistics with S", 2002,
 // doi:10.1007/978-0-387-21706-2), with weights, other bandwidths, kilometres, and
 // bins for a million points. A [Density] tells the mass of a municipality, the

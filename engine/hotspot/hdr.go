@@ -93,7 +93,7 @@ func (d *Density) levels(total float64, shares []float64) []float64 {
 	type node struct{ value, mass, held float64 } // held by this half and all denser ones
 	nodes := make([]node, len(d.values))
 	for i, v := range d.values {
-		nodes[i] = node{value: v, mass: v * d.nodeArea(i) / total}
+		nodes[i] = node{value: v, mass: v * d.nodeArea(i) / d.whole / total}
 	}
 	slices.SortStableFunc(nodes, func(a, b node) int { return cmp.Compare(b.value, a.value) })
 	sum := 0.0

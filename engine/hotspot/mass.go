@@ -20,13 +20,16 @@ func (d *Density) accumulate() {
 
 // TotalMass returns the share of the density that lies on the grid, by the
 // trapezoid rule: 1 within rounding where the grid reaches some 5 sigmas beyond
-// the points and has 2 nodes or more in a sigma. O(nodes).
+// the points and has 2 nodes or more in a sigma. It is 1 for a ready grid. O(nodes).
 func (d *Density) TotalMass() float64 {
 	sum := 0.0
 	for i, v := range d.values {
 		sum += float64(v * d.nodeArea(i))
 	}
-	return sum
+	if d.whole > 0 {
+		return sum / d.whole
+	}
+	return sum // of a ready grid, before it is known
 }
 
 // nodeArea is the area that the trapezoid rule gives a node.
@@ -51,7 +54,7 @@ func (d *Density) nodeArea(i int) float64 {
 // O(vertices + crossings of the parallels).
 func (d *Density) Mass(area orb.MultiPolygon) float64 {
 	mass, _ := d.integrate(area)
-	return mass
+	return mass / d.whole
 }
 
 // Mean returns the mean density over the part of an area that is on the grid,

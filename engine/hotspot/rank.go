@@ -70,5 +70,5 @@ func (d *Density) measure(m Municipality, by Measure) float64 {
 	case by == MeanOver:
 		return mass / size
 	}
-	return mass
+	return mass / d.whole
 }

@@ -1,7 +1,6 @@
 package hotspot
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -36,6 +35,7 @@ type Input struct {
 	Warnings []string
 	Restored int // codes that got their leading zero back
 	Rows     int // rows that Where let through
+	Unplaced int // of those, rows without a position, left out
 }
 
 // ReadTable reads municipalities and weights. Rows of the same municipality are
@@ -49,14 +49,9 @@ func ReadTable(ctx context.Context, src Source) ([]Spot, Input, error) {
 		if err != nil {
 			return err
 		}
-		weight, err := f.Number(src.Weight)
+		weight, err := src.weight(f)
 		if err != nil {
 			return err
-		}
-		if weight < 0 {
-			bad := f.Errorf("the weight is %g; a weight cannot be negative", weight)
-			bad.Column = src.Weight
-			return bad
 		}
 		if restored {
 			in.Restored++
@@ -119,23 +114,4 @@ func Matches(f feature.Feature, where map[string]string) bool {
 		}
 	}
 	return true
-}
-
-// Selection keeps the Top heaviest spots (0 is all) of weight Min or more.
-type Selection struct {
-	Top int
-	Min float64
-}
-
-// Select returns the spots that the selection keeps, heaviest first, the lower
-// code first among equals. Spots without weight are never kept.
-func Select(spots []Spot, s Selection) []Spot {
-	kept := slices.DeleteFunc(slices.Clone(spots), func(p Spot) bool { return !(p.Weight > 0) || p.Weight < s.Min })
-	slices.SortFunc(kept, func(a, b Spot) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Code, b.Code))
-	})
-	if s.Top > 0 && len(kept) > s.Top {
-		kept = kept[:s.Top]
-	}
-	return kept
 }
