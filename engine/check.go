@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 
 	"go.yaml.in/yaml/v3"
@@ -124,26 +123,17 @@ func (s *Study) checkSpeeds() *problem {
 
 func (s *Study) checkOrigins() *problem {
 	if len(s.Origins) == 0 {
-		return &problem{[]any{"origins"}, "the study has no origins", "give origins: a list with a layer: and a table: or grid:"}
+		return &problem{[]any{"origins"}, "the study has no origins", "give origins: a list with a layer: and a table:, grid:, points: or places:"}
 	}
 	seen := map[string]bool{}
 	for i, o := range s.Origins {
-		at := func(key string) []any { return []any{"origins", i, key} }
-		switch {
-		case !validLayer(o.Layer):
-			return &problem{at("layer"), fmt.Sprintf("layer %q cannot name a column", o.Layer), "write lower-case letters, digits and _, such as poppy"}
-		case seen[o.Layer]:
-			return &problem{at("layer"), fmt.Sprintf("layer %q stands twice", o.Layer), "give each list of origins a name of its own"}
-		case (o.Table == "") == (o.Grid == ""):
-			return &problem{at("layer"), fmt.Sprintf("layer %q needs a table: or a grid:, and not both", o.Layer), ""}
-		case o.Columns.Weight == "":
-			return &problem{at("columns"), fmt.Sprintf("layer %q has no weight", o.Layer), "give columns: weight:, the column that ranks the municipalities"}
-		case o.Table != "" && o.Columns.Code == "":
-			return &problem{at("columns"), fmt.Sprintf("layer %q has no municipality code", o.Layer), "give columns: code:"}
-		case o.Top < 0:
-			return &problem{at("top"), fmt.Sprintf("top is %d", o.Top), "write how many municipalities to keep, or leave it out"}
-		case math.IsNaN(o.Min):
-			return &problem{at("min"), "min is not a number", ""}
+		p := o.check()
+		if p == nil && seen[o.Layer] {
+			p = &problem{[]any{"layer"}, fmt.Sprintf("layer %q stands twice", o.Layer), "give each list of origins a name of its own"}
+		}
+		if p != nil {
+			p.path = append([]any{"origins", i}, p.path...)
+			return p
 		}
 		seen[o.Layer] = true
 	}

@@ -29,6 +29,7 @@ type Result struct {
 	Metric         graph.Metric
 	Regions        *region.Layer
 	Overlay        *region.Overlay
+	Hotspots       []*Hotspots // per layer of origins, but those of places
 	Origins        []Origin
 	Ports          []Port
 	Routes         []Route

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -82,10 +83,13 @@ func (r *Result) RoutesLayer() export.Layer {
 	}
 	s.column(text("crop", "layer of origins"), origin(func(o Origin) any { return o.Layer }))
 	s.column(integer("rank", "", "rank of the origin in its layer, by weight"), origin(func(o Origin) any { return o.Rank }))
-	s.column(text("origin_code", "municipality of origin (CVEGEO)"), origin(func(o Origin) any { return o.Code }))
+	if slices.ContainsFunc(r.Origins, func(o Origin) bool { return o.ID != "" }) {
+		s.column(text("origin_id", "place of origin, as in its table; empty for a municipality"), origin(func(o Origin) any { return textOrNothing(o.ID) }))
+	}
+	s.column(text("origin_code", "municipality of origin (CVEGEO)"), origin(func(o Origin) any { return textOrNothing(o.Code) }))
 	s.column(text("origin_name", "its name"), origin(func(o Origin) any { return o.Name }))
 	s.column(text("origin_state", "its state"), origin(func(o Origin) any { return o.State }))
-	s.column(text("origin_point", "what the route begins at: seat, or centroid of the municipality"), origin(func(o Origin) any { return o.Located }))
+	s.column(text("origin_point", "what the route begins at: seat or centroid of the municipality, or a place"), origin(func(o Origin) any { return o.Located }))
 	s.column(export.Column{Name: "weight", Kind: export.Real, Decimals: decimalsWeight, Unit: "of the layer", Meaning: "weight of the origin, as in the source"}, origin(func(o Origin) any { return o.Weight }))
 	s.column(text("weight_unit", "unit of the weight"), origin(func(o Origin) any { return r.unit(o.Layer) }))
 	s.column(share("share", "share of the weight of its layer"), origin(func(o Origin) any { return o.Share }))
@@ -131,6 +135,13 @@ func (r *Result) exposureColumns(s *sheet, routed func(func(int) any) func(int) 
 	}
 }
 
+func textOrNothing(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
 func (r *Result) worst(series, route int, value func(region int) any) any {
 	if w := r.Exposures[series][route].Worst; w >= 0 {
 		return value(w)
@@ -162,7 +173,7 @@ func (r *Result) flowColumns(s *sheet, flow func(i int) *Flow) {
 	s.column(share("flow", "sum of the shares of those origins; each layer sends 1"), func(i int) any { return flow(i).Share })
 	for k, spec := range r.Study.Origins {
 		s.column(integer("routes_"+spec.Layer, "routes", "routes of layer "+spec.Layer), func(i int) any { return flow(i).ByLayer[k] })
-		s.column(export.Column{Name: "weight_" + spec.Layer, Kind: export.Real, Decimals: decimalsWeight, Unit: spec.Unit, Meaning: "sum of the weights of those origins"},
+		s.column(export.Column{Name: "weight_" + spec.Layer, Kind: export.Real, Decimals: decimalsWeight, Unit: r.unit(spec.Layer), Meaning: "sum of the weights of those origins"},
 			func(i int) any { return flow(i).Weight[k] })
 	}
 }
@@ -224,6 +235,11 @@ func (r *Result) seatOf(i int) region.Region {
 }
 
 func (r *Result) unit(layer string) string {
+	for _, h := range r.Hotspots {
+		if h.Layer == layer {
+			return h.Unit
+		}
+	}
 	for _, o := range r.Study.Origins {
 		if o.Layer == layer {
 			return o.Unit

@@ -13,6 +13,7 @@ func readStudy(src source) (*Study, error) {
 	if err != nil {
 		return nil, err
 	}
+	src.text = text
 	s := &Study{source: src}
 	file := feature.YAML{File: src.label, Kind: "a study", Hint: "copy examples/mexico-2010.yaml and change it"}
 	if err := file.Decode(text, s); err != nil {

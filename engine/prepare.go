@@ -8,30 +8,13 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
 	"golang.org/x/sync/errgroup"
 
-	"github.com/corredor-geo/corredor/engine/hotspot"
 	"github.com/corredor-geo/corredor/engine/region"
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/cost"
 	"github.com/corredor-geo/corredor/graph/load/feature"
 )
-
-// Origin is a municipality from which one layer of origins sends a route.
-type Origin struct {
-	Layer  string
-	Code   string
-	Name   string
-	State  string
-	Weight float64 // in the unit of the source
-	Share  float64 // of the weight of its layer
-	Rank   int     // in its layer, from 1
-	At     orb.Point
-	// Located says what At is: "seat", "centroid" or "" when there is no position.
-	Located string
-	Place   graph.Place
-}
 
 // Port is a destination.
 type Port struct {
@@ -157,109 +140,6 @@ func readPort(f feature.Feature, c DestinationColumns) (Port, error) {
 
 func keep(wanted []string, value string) bool {
 	return len(wanted) == 0 || slices.Contains(wanted, value)
-}
-
-// readOrigins appends one layer of origins, heaviest first.
-func (r *run) readOrigins(ctx context.Context, spec Origins) error {
-	as := spec.Table + spec.Grid
-	in, err := r.resolve(as)
-	if err != nil {
-		return err
-	}
-	src := hotspot.Source{FS: in.fsys, Path: in.path, Encoding: spec.Encoding, Where: spec.Where,
-		Code: spec.Columns.Code, Name: spec.Columns.Name, Weight: spec.Columns.Weight, Lon: spec.Columns.Lon, Lat: spec.Columns.Lat}
-	var spots []hotspot.Spot
-	var note hotspot.Input
-	if spec.Grid != "" {
-		var grid hotspot.Grid
-		if grid, note, err = hotspot.ReadGrid(ctx, src); err != nil {
-			return err
-		}
-		var outside int
-		spots, outside = grid.Reduce(r.spotAt)
-		if outside > 0 {
-			r.warn(Warning{Stage: "origins", Message: spec.Layer + ": grid cells outside every municipality", Count: outside})
-		}
-	} else if spots, note, err = hotspot.ReadTable(ctx, src); err != nil {
-		return err
-	}
-	if note.Restored > 0 {
-		r.warn(Warning{Stage: "origins", Message: spec.Layer + ": codes without their leading zero, completed", Count: note.Restored})
-	}
-	r.noteFiles(note.Files)
-	selected := hotspot.Select(r.recode(spots), hotspot.Selection{Top: spec.Top, Min: spec.Min})
-	if len(selected) == 0 {
-		return &feature.Error{File: r.Study.source.label, Err: fmt.Errorf("layer %q keeps no municipality", spec.Layer), Hint: "lower its min:"}
-	}
-	r.addOrigins(spec.Layer, selected)
-	return nil
-}
-
-func (r *run) spotAt(p orb.Point) (hotspot.Spot, bool) {
-	i, ok := r.Regions.Locate(p)
-	if !ok {
-		return hotspot.Spot{}, false
-	}
-	return hotspot.Spot{Code: r.Regions.Regions[i].Code}, true
-}
-
-// recode gives spots the codes of the study's frame; spots that become one are added up.
-func (r *run) recode(spots []hotspot.Spot) []hotspot.Spot {
-	out := make([]hotspot.Spot, 0, len(spots))
-	index := map[string]int{}
-	for _, s := range spots {
-		if to, ok := r.Study.Regions.Recode[s.Code]; ok {
-			s.Code = to
-		}
-		if i, seen := index[s.Code]; seen {
-			out[i].Weight += s.Weight
-			continue
-		}
-		index[s.Code] = len(out)
-		out = append(out, s)
-	}
-	return out
-}
-
-func (r *run) addOrigins(layer string, spots []hotspot.Spot) {
-	total := 0.0
-	for _, s := range spots {
-		total += s.Weight
-	}
-	for i, s := range spots {
-		o := Origin{Layer: layer, Code: s.Code, Name: s.Name, Weight: s.Weight, Share: s.Weight / total, Rank: i + 1}
-		r.locate(&o)
-		r.Origins = append(r.Origins, o)
-	}
-}
-
-// locate finds the point where an origin's routes begin, and its names.
-func (r *run) locate(o *Origin) {
-	if r.seats != nil {
-		if i, ok := r.seats.Index(o.Code); ok && r.seats.Regions[i].HasSeat {
-			o.take(r.seats.Regions[i])
-		}
-	}
-	if i, ok := r.Regions.Index(o.Code); ok {
-		reg := r.Regions.Regions[i]
-		o.take(reg)
-		if o.Located == "" && len(reg.Area) > 0 {
-			o.At, _ = planar.CentroidArea(reg.Area)
-			o.Located = "centroid"
-		}
-	}
-}
-
-func (o *Origin) take(reg region.Region) {
-	if o.Name == "" {
-		o.Name = reg.Name
-	}
-	if o.State == "" {
-		o.State = reg.State
-	}
-	if o.Located == "" && reg.HasSeat {
-		o.At, o.Located = reg.Seat, "seat"
-	}
 }
 
 // snap puts origins and ports on the nearest road of the largest component.

@@ -22,6 +22,7 @@ type source struct {
 	dir   string // folder of the study
 	name  string // the study file itself
 	label string // how messages name it
+	text  []byte // of the study; nil for one built in code
 }
 
 // embeddedPrefix begins the path of a table of the embedded study.

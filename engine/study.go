@@ -98,22 +98,33 @@ type SurfaceColumns struct {
 	Value string `yaml:"value"`
 }
 
-// Origins is one layer of origins: a table of municipalities with a weight, or
-// a grid of densities that is reduced to municipalities.
+// Origins is one layer of origins: a table of municipalities with a weight, a
+// grid of densities or points that are smoothed to one, both brought down to
+// municipalities, or places that are origins themselves.
 type Origins struct {
 	Layer    string            `yaml:"layer"`
 	Table    string            `yaml:"table"`
 	Grid     string            `yaml:"grid"`
+	Points   string            `yaml:"points"`
+	Places   string            `yaml:"places"`
 	Encoding string            `yaml:"encoding"`
 	Columns  OriginColumns     `yaml:"columns"`
 	Where    map[string]string `yaml:"where"`
 	Top      int               `yaml:"top"`
 	Min      float64           `yaml:"min"`
+	Share    float64           `yaml:"share"` // keep the fewest that hold this share of Total
+	Total    float64           `yaml:"total"` // of the country; 0 is the sum of the table
 	Unit     string            `yaml:"unit"`
+
+	Bandwidth string    `yaml:"bandwidth"` // of points; see hotspot.ParseBandwidth
+	By        string    `yaml:"by"`        // seat, mean or mass; for a grid also peak
+	Nodes     int       `yaml:"nodes"`     // of the density along each axis; 0 is as fine as the bandwidth needs
+	HDR       []float64 `yaml:"hdr"`       // highest-density regions to write, in percent of the mass
 }
 
-// OriginColumns maps the columns of an origin table or grid.
+// OriginColumns maps the columns of a table, grid, points or places.
 type OriginColumns struct {
+	ID     string `yaml:"id"`
 	Code   string `yaml:"code"`
 	Name   string `yaml:"name"`
 	Weight string `yaml:"weight"`

@@ -91,6 +91,11 @@ func (r *run) resolve(as string) (input, error) {
 	return in, err
 }
 
+// mistake is one that shows in the run, at a path of keys of the study.
+func (s *Study) mistake(path []any, err error, hint string) error {
+	return &feature.Error{File: s.source.label, Line: lineOf(s.source.text, path), Err: err, Hint: hint}
+}
+
 // errorAt is a mistake that the whole study leads to.
 func errorAt(s *Study, err error, hint string) error {
 	return &feature.Error{File: s.source.label, Err: err, Hint: hint}

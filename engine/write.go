@@ -40,7 +40,7 @@ type Counts struct {
 
 // Write writes the result into a directory: routes.geojson, routes.csv,
 // segments.geojson, municipalities.geojson, municipalities.csv, comparison.csv when the study
-// has vintages, columns.csv (what each column means) and manifest.json, last. Either all files are replaced or none.
+// has vintages, hotspots.csv and hotspots.geojson when origins come from a density, columns.csv (what each column means) and manifest.json, last. Either all files are replaced or none.
 func (r *Result) Write(dir string) error {
 	staging, err := export.Stage(dir)
 	if err != nil {
@@ -49,25 +49,22 @@ func (r *Result) Write(dir string) error {
 	defer staging.Abort()
 	routes, segments, municipalities := r.RoutesLayer(), r.SegmentsLayer(), r.MunicipalitiesLayer()
 	described := []export.Layer{routes, segments, municipalities}
+	var files []outputFile
 	if len(r.Comparisons) > 0 {
-		comparison := r.ComparisonLayer()
-		described = append(described, comparison)
-		if err := staging.Write("comparison.csv", func(w io.Writer) error { return export.WriteCSV(w, comparison) }); err != nil {
-			return err
-		}
+		files = append(files, outputFile{"comparison.csv", export.WriteCSV, r.ComparisonLayer()})
 	}
-	for _, file := range []struct {
-		name  string
-		write func(io.Writer, export.Layer) error
-		layer export.Layer
-	}{
+	files = append(files, r.hotspotFiles()...)
+	for _, file := range files {
+		described = append(described, file.layer)
+	}
+	for _, file := range append(files, []outputFile{
 		{"routes.geojson", export.WriteGeoJSON, drawn(routes)},
 		{"routes.csv", export.WriteCSV, routes},
 		{"segments.geojson", export.WriteGeoJSON, segments},
 		{"municipalities.geojson", export.WriteGeoJSON, municipalities},
 		{"municipalities.csv", export.WriteCSV, municipalities},
 		{"columns.csv", export.WriteCSV, export.Dictionary(described...)},
-	} {
+	}...) {
 		if err := staging.Write(file.name, func(w io.Writer) error { return file.write(w, file.layer) }); err != nil {
 			return err
 		}
@@ -76,6 +73,13 @@ func (r *Result) Write(dir string) error {
 		return err
 	}
 	return staging.Commit()
+}
+
+// outputFile is a layer and how it is written.
+type outputFile struct {
+	name  string
+	write func(io.Writer, export.Layer) error
+	layer export.Layer
 }
 
 // drawn leaves out the rows without geometry: an origin without a route has
