@@ -16,6 +16,7 @@
 //	ports.csv           land ports (BTS code) and seaports (UN/LOCODE)
 //	municipalities.csv  seat, area (km2), population of 2010 (persons)
 //	eradication.csv     crop, km2 eradicated 1994-2003: marijuana, poppy
+//	entries.csv         seaports and southern crossings, where cocaine may enter
 //	labs.csv            highest kernel density of laboratory seizures (no unit)
 //	homicides.csv       deaths by municipality and year: total, drug_war
 //	coverage.csv        first and last month of each homicide series
