@@ -15,6 +15,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/engine/hotspot"
+	"github.com/corredor-geo/corredor/graph/graphtest"
 )
 
 // towns are a few positions, two of them close together.
@@ -106,11 +107,11 @@ func TestCrossValidation(t *testing.T) {
 
 // TestAgainstR draws points with a printed seed and compares with MASS itself.
 func TestAgainstR(t *testing.T) {
-	rscript, err := exec.LookPath("Rscript")
-	if err != nil {
-		t.Skip("Rscript is not installed: no comparison with R")
-	}
+	rscript := graphtest.Program(t, "Rscript")
 	if exec.Command(rscript, "-e", "library(MASS)").Run() != nil {
+		if os.Getenv("CORREDOR_STRICT") != "" {
+			t.Fatal("R has no package MASS")
+		}
 		t.Skip("R has no package MASS: no comparison with R")
 	}
 	for seed := range uint64(3) {
