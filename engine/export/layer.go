@@ -35,6 +35,7 @@ type Layer struct {
 	Name    string
 	Columns []Column
 	Rows    []Row
+	Style   *Style // nil for none
 }
 
 // Row is a row of a layer. Values follow the columns: string, int, float64 or

@@ -79,6 +79,27 @@ func (s *Staging) Write(name string, write func(io.Writer) error) error {
 	return f.Close()
 }
 
+// Build stages one file that build makes at the path it is given, for formats
+// that need a file of their own rather than a stream.
+func (s *Staging) Build(name string, build func(path string) error) error {
+	path := filepath.Join(s.partial, name)
+	if err := build(path); err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	hash := sha256.New()
+	n, err := io.Copy(hash, f)
+	if err != nil {
+		return err
+	}
+	s.files = append(s.files, Written{name, n, hex.EncodeToString(hash.Sum(nil))})
+	return nil
+}
+
 // Files returns what was staged so far.
 func (s *Staging) Files() []Written { return s.files }
 
