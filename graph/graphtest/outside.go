@@ -47,6 +47,15 @@ func Program(tb testing.TB, name string) string {
 	return path
 }
 
+// Path wants a file or folder that is installed beside a test, and says how it
+// comes there. Without it the test is skipped; with CORREDOR_STRICT set it fails.
+func Path(tb testing.TB, path, how string) {
+	tb.Helper()
+	if _, err := os.Stat(path); err != nil {
+		missing(tb, "no "+path+": "+how)
+	}
+}
+
 // Output runs a program found by [Program] on an input, and returns what it
 // prints. The test fails when the program does, with what it complained of.
 func Output(tb testing.TB, input string, command ...string) string {
