@@ -80,16 +80,3 @@ func (r *Result) joined(layer func(*Hotspots) export.Layer) export.Layer {
 	}
 	return all
 }
-
-// hotspotFiles are written when a layer of origins comes from a density.
-func (r *Result) hotspotFiles() []outputFile {
-	ranking := r.joined((*Hotspots).RankingLayer)
-	if len(ranking.Rows) == 0 {
-		return nil
-	}
-	files := []outputFile{{"hotspots.csv", export.WriteCSV, ranking}}
-	if regions := r.joined((*Hotspots).RegionsLayer); len(regions.Rows) > 0 {
-		files = append(files, outputFile{"hotspots.geojson", export.WriteGeoJSON, regions})
-	}
-	return files
-}

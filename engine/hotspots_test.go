@@ -73,7 +73,7 @@ func TestHotspotFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{
-		"hotspots.csv": "meth,1,01001,Aldama,", "hotspots.geojson": `"percent":99`, "columns.csv": "hotspot_regions,percent,real,%",
+		"hotspots.csv": "meth,1,01001,Aldama,", "hotspot_regions.geojson": `"percent":99`, "columns.csv": "hotspot_regions,percent,real,%",
 		"routes.csv": "density per km2", "manifest.json": "seizures.csv",
 	} {
 		text, err := os.ReadFile(filepath.Join(dir, name))

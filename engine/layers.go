@@ -71,7 +71,7 @@ func (s *sheet) layer(rows int, keep func(row int) bool, geometry func(row int) 
 
 // RoutesLayer returns one row per origin, in the order of Origins.
 func (r *Result) RoutesLayer() export.Layer {
-	s := &sheet{Layer: export.Layer{Name: "routes"}}
+	s := &sheet{Layer: export.Layer{Name: "routes", Style: r.originStyle()}}
 	origin := func(f func(Origin) any) func(int) any { return func(i int) any { return f(r.Origins[i]) } }
 	routed := func(f func(int) any) func(int) any {
 		return func(i int) any {
@@ -152,7 +152,7 @@ func (r *Result) worst(series, route int, value func(region int) any) any {
 // SegmentsLayer returns the road segments that some route uses.
 func (r *Result) SegmentsLayer() export.Layer {
 	g := r.Roads.Graph
-	s := &sheet{Layer: export.Layer{Name: "segments"}}
+	s := &sheet{Layer: export.Layer{Name: "segments", Style: flowStyle()}}
 	s.column(integer("segment", "", "number of the segment in the network"), func(i int) any { return i })
 	for _, name := range []string{load.ColumnRef, load.ColumnClass, load.ColumnToll} {
 		if c := g.Column(name); c != nil {
@@ -180,7 +180,7 @@ func (r *Result) flowColumns(s *sheet, flow func(i int) *Flow) {
 
 // MunicipalitiesLayer returns every municipality, in the order of their codes.
 func (r *Result) MunicipalitiesLayer() export.Layer {
-	s := &sheet{Layer: export.Layer{Name: "municipalities"}}
+	s := &sheet{Layer: export.Layer{Name: "municipalities", Style: r.rateStyle()}}
 	s.column(text("code", "municipality (CVEGEO)"), func(i int) any { return r.Regions.Regions[i].Code })
 	s.column(text("name", "its name"), func(i int) any { return r.regionName(i) })
 	s.column(text("state", "its state"), func(i int) any { return r.regionState(i) })

@@ -3,6 +3,7 @@ package engine
 import (
 	"encoding/json"
 	"io"
+	"slices"
 
 	"github.com/corredor-geo/corredor/engine/export"
 )
@@ -38,34 +39,26 @@ type Counts struct {
 	RouteKM            float64 `json:"route_km"` // summed over routes
 }
 
-// Write writes the result into a directory: routes.geojson, routes.csv,
-// segments.geojson, municipalities.geojson, municipalities.csv, comparison.csv when the study
-// has vintages, hotspots.csv and hotspots.geojson when origins come from a density, columns.csv (what each column means) and manifest.json, last. Either all files are replaced or none.
-func (r *Result) Write(dir string) error {
+// Write writes the result into a directory: the layers with geometry in each of
+// the formats (GeoJSON when none is named), the tables as CSV, columns.csv (what each column means) and
+// manifest.json, last. Either all files are replaced or none.
+func (r *Result) Write(dir string, formats ...export.Format) error {
 	staging, err := export.Stage(dir)
 	if err != nil {
 		return err
 	}
 	defer staging.Abort()
-	routes, segments, municipalities := r.RoutesLayer(), r.SegmentsLayer(), r.MunicipalitiesLayer()
-	described := []export.Layer{routes, segments, municipalities}
-	var files []outputFile
-	if len(r.Comparisons) > 0 {
-		files = append(files, outputFile{"comparison.csv", export.WriteCSV, r.ComparisonLayer()})
+	if len(formats) == 0 {
+		formats = []export.Format{export.GeoJSON}
 	}
-	files = append(files, r.hotspotFiles()...)
-	for _, file := range files {
-		described = append(described, file.layer)
+	maps, tables := r.mapLayers(), r.tableLayers()
+	for _, format := range formats {
+		if err := staging.WriteLayers(format, geoPackageName, maps...); err != nil {
+			return err
+		}
 	}
-	for _, file := range append(files, []outputFile{
-		{"routes.geojson", export.WriteGeoJSON, drawn(routes)},
-		{"routes.csv", export.WriteCSV, routes},
-		{"segments.geojson", export.WriteGeoJSON, segments},
-		{"municipalities.geojson", export.WriteGeoJSON, municipalities},
-		{"municipalities.csv", export.WriteCSV, municipalities},
-		{"columns.csv", export.WriteCSV, export.Dictionary(described...)},
-	}...) {
-		if err := staging.Write(file.name, func(w io.Writer) error { return file.write(w, file.layer) }); err != nil {
+	for _, table := range append(tables, dictionary(append(maps, tables...))) {
+		if err := staging.Write(table.Name+".csv", func(w io.Writer) error { return export.WriteCSV(w, table) }); err != nil {
 			return err
 		}
 	}
@@ -75,11 +68,39 @@ func (r *Result) Write(dir string) error {
 	return staging.Commit()
 }
 
-// outputFile is a layer and how it is written.
-type outputFile struct {
-	name  string
-	write func(io.Writer, export.Layer) error
-	layer export.Layer
+// geoPackageName names the one file that holds all layers, without its suffix.
+const geoPackageName = "study"
+
+// mapLayers returns the layers with geometry, those that lie below others last.
+func (r *Result) mapLayers() []export.Layer {
+	maps := []export.Layer{drawn(r.RoutesLayer()), r.SegmentsLayer(), r.MunicipalitiesLayer()}
+	if regions := r.joined((*Hotspots).RegionsLayer); len(regions.Rows) > 0 {
+		maps = append(maps, regions)
+	}
+	return maps
+}
+
+// tableLayers returns the layers that are written as tables.
+func (r *Result) tableLayers() []export.Layer {
+	tables := []export.Layer{r.RoutesLayer(), r.MunicipalitiesLayer()}
+	if len(r.Comparisons) > 0 {
+		tables = append(tables, r.ComparisonLayer())
+	}
+	if ranking := r.joined((*Hotspots).RankingLayer); len(ranking.Rows) > 0 {
+		tables = append(tables, ranking)
+	}
+	return tables
+}
+
+// dictionary describes the columns of layers, each layer once.
+func dictionary(layers []export.Layer) export.Layer {
+	var once []export.Layer
+	for _, l := range layers {
+		if !slices.ContainsFunc(once, func(o export.Layer) bool { return o.Name == l.Name }) {
+			once = append(once, l)
+		}
+	}
+	return export.Dictionary(once...)
 }
 
 // drawn leaves out the rows without geometry: an origin without a route has

@@ -9,16 +9,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/corredor-geo/corredor/engine"
+	"github.com/corredor-geo/corredor/engine/export"
 )
 
 func newRun(f *flags) *cobra.Command {
-	var out string
+	var out, format string
 	c := &cobra.Command{
 		Use:   "run [STUDY.yaml]",
 		Short: "Run a study from end to end and write its layers",
 		Long: `Run a study: load the roads, route every origin to the port it reaches at
 least cost, join the routes with violence, and write routes, segments and
-municipalities as GeoJSON and CSV, with a manifest.
+municipalities as GeoJSON (or what --format names) and CSV, with a manifest.
 
 Without an argument it runs the embedded study of Mexico 2010, which needs no
 data. Paths in a study are relative to the study file.`,
@@ -27,16 +28,35 @@ data. Paths in a study are relative to the study file.`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: cobra.FixedCompletions([]string{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt),
 		RunE: func(c *cobra.Command, args []string) error {
+			formats, err := export.ParseFormats(format)
+			if err != nil {
+				return usageError{err}
+			}
 			study, name, err := openStudy(args)
 			if err != nil {
 				return err
 			}
 			dir := cmp.Or(out, study.Outputs.Dir, filepath.Join("out", name))
-			return runStudy(c, f, study, dir)
+			return runStudy(c, f, study, outputs{dir, formats})
 		},
 	}
 	c.Flags().StringVarP(&out, "out", "o", "", "folder for the outputs (default out/NAME of the study)")
+	c.Flags().StringVar(&format, "format", string(export.GeoJSON), "formats of the layers, with commas between: "+formatList())
 	return c
+}
+
+func formatList() string {
+	var names []string
+	for _, f := range export.Formats {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ", ")
+}
+
+// outputs says where the files of a run go, and in which formats.
+type outputs struct {
+	dir     string
+	formats []export.Format
 }
 
 func openStudy(args []string) (study *engine.Study, name string, err error) {
@@ -49,27 +69,27 @@ func openStudy(args []string) (study *engine.Study, name string, err error) {
 	return study, strings.TrimSuffix(base, filepath.Ext(base)), err
 }
 
-func runStudy(c *cobra.Command, f *flags, study *engine.Study, dir string) error {
+func runStudy(c *cobra.Command, f *flags, study *engine.Study, out outputs) error {
 	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
 	result, err := engine.Run(c.Context(), study, engine.Options{Progress: bars.update})
 	bars.finish()
 	if err != nil {
 		return err
 	}
-	if err := result.Write(dir); err != nil {
+	if err := result.Write(out.dir, out.formats...); err != nil {
 		return err
 	}
 	if f.json {
-		out := json.NewEncoder(c.OutOrStdout())
-		out.SetIndent("", "  ")
-		return out.Encode(struct {
+		encoder := json.NewEncoder(c.OutOrStdout())
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(struct {
 			Dir      string           `json:"dir"`
 			Counts   engine.Counts    `json:"counts"`
 			Summary  engine.Summary   `json:"summary"`
 			Warnings []engine.Warning `json:"warnings"`
-		}{dir, result.Counts(), result.Summary(), result.Warnings})
+		}{out.dir, result.Counts(), result.Summary(), result.Warnings})
 	}
-	printSummary(c.OutOrStdout(), result, dir)
+	printSummary(c.OutOrStdout(), result, out)
 	if !f.quiet {
 		printWarnings(c.ErrOrStderr(), result.Warnings)
 	}

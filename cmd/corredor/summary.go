@@ -5,9 +5,11 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/corredor-geo/corredor/engine"
+	"github.com/corredor-geo/corredor/engine/export"
 )
 
 // mostPorts and mostCorridors keep the table to a screen.
@@ -18,7 +20,7 @@ const (
 
 // printSummary prints the short of a study: ports per crop, and the corridors
 // with the most violence along them.
-func printSummary(w io.Writer, result *engine.Result, dir string) {
+func printSummary(w io.Writer, result *engine.Result, out outputs) {
 	summary, counts := result.Summary(), result.Counts()
 	fmt.Fprintf(w, "%s\n", result.Study.Title)
 	fmt.Fprintf(w, "%d of %d origins routed over %s km of roads to %d ports; %d municipalities (%s)\n\n",
@@ -54,7 +56,16 @@ func printSummary(w io.Writer, result *engine.Result, dir string) {
 		}
 		table.Flush()
 	}
-	fmt.Fprintf(w, "\nWritten to %s: routes, segments, municipalities (.geojson, .csv), columns.csv, manifest.json\n", dir)
+	fmt.Fprintf(w, "\nWritten to %s: routes, segments, municipalities (%s, .csv), columns.csv, manifest.json\n", out.dir, suffixes(out.formats))
+}
+
+// suffixes lists the endings of files in formats.
+func suffixes(formats []export.Format) string {
+	var list []string
+	for _, f := range formats {
+		list = append(list, "."+string(f))
+	}
+	return strings.Join(list, ", ")
 }
 
 func rate(x engine.Known) string {
