@@ -17,11 +17,12 @@
 //
 // # Types
 //
-// A [Problem] is a graph, its [Cost] ([BPR] and [Power] are such) and [Demand]. [Solve]
-// makes a [Solution] of it, with one of three algorithms. [AllOrNothing] puts the
+// A [Problem] is a graph, its [Cost] ([BPR], [Power], [Curves] and [Numeric] are such)
+// and [Demand]. [Solve] makes a [Solution] of it, with one of three algorithms. [AllOrNothing] puts the
 // demand on cheapest paths at fixed prices. [Solution.ProportionalPaths] spreads
-// the flows over paths, and tells who uses an arc ([Paths.Through]). [SolveLogit] finds the
-// stochastic equilibrium, in which cheaper paths are only likelier.
+// the flows over paths, and tells who uses an arc ([Paths.Through]) or one of many
+// ([Paths.Using]). [SolveLogit] finds the stochastic equilibrium, in which cheaper paths are
+// only likelier; [SolveChoice] the one in which the last arc is so chosen, and the way to it is cheapest.
 //
 //	problem := assign.Problem{Graph: g, Cost: &assign.BPR{...}, Demand: demand}
 //	solution, err := assign.Solve(ctx, problem, assign.Options{})
@@ -70,7 +71,7 @@
 // # Limits
 //
 // Prices of one arc do not depend on the flow of another: no junctions, no two-way roads
-// where directions share the capacity. Demand is fixed. Prices are not rounded to
+// where directions share the capacity. Demand is fixed; SolveChoice lets it choose where to end. Prices are not rounded to
 // [graph.Step], as no sum is compared for equality. Algorithm B takes about 30
 // bytes per node and root, and shifts flow on one core; on networks of more than
 // 100,000 nodes with thousands of roots use BiconjugateFrankWolfe. It shifts between two paths at a
