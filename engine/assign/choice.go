@@ -37,7 +37,7 @@ type Pair struct{ Demand, Gate int }
 //
 // where u is the price of the cheapest way by that gate, and the gate itself. Up to the
 // gates, everyone takes a cheapest way: combined destination choice and assignment (S. P.
-// Evans 1976, doi:10.1016/0041-1647(76)90075-3). Shares and flows of gates are unique where
+// Evans 1976, doi:10.1016/0041-1647(76)90100-3). Shares and flows of gates are unique where
 // no price falls with the flow. Demand and gate that no way joins have share 0.
 //
 // The gates are brought to equilibrium at given prices of the ways by Newton's method,
