@@ -19,4 +19,10 @@
 //
 // A price is a finite number of at least 0, or closed; anything else is an error
 // that names the segment.
+//
+// The same formulas are evaluated over the rows of a table ([TableRows]), give values that are no
+// prices ([Rows.Evaluate]), and prices that depend on the flow, by the name x
+// ([Rows.Flow]):
+//
+//	cost * (1 + 0.15 * (x / capacity) ^ 4)
 package cost
