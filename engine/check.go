@@ -19,7 +19,7 @@ func (s *Study) Check() error { return s.check(nil) }
 // check locates a mistake in the text of the study, when there is one.
 func (s *Study) check(text []byte) error {
 	problem := firstProblem(
-		s.checkRoads, s.checkMetric, s.checkOrigins, s.checkDestinations, s.checkRegions, s.checkViolence, s.checkAccess,
+		s.checkRoads, s.checkMetric, s.checkOrigins, s.checkDestinations, s.checkRegions, s.checkViolence, s.checkAccess, s.checkCongestion,
 	)
 	if problem == nil {
 		return nil

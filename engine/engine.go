@@ -38,6 +38,7 @@ type Result struct {
 	Segments       []Flow
 	Municipalities []MunicipalityFlow
 	Comparisons    []*Comparison // with the study's vintages of the roads
+	Equilibrium    *Equilibrium  // nil unless the study has congestion
 	Warnings       []Warning
 	Inputs         []Input
 
@@ -80,7 +81,7 @@ func start(ctx context.Context, s *Study, opts Options) (*run, error) {
 
 // stages are what follows the loading.
 func (r *run) stages(ctx context.Context) error {
-	for _, stage := range []func(context.Context) error{r.prepare, r.route, r.join} {
+	for _, stage := range []func(context.Context) error{r.prepare, r.route, r.join, r.congest} {
 		if err := stage(ctx); err != nil {
 			return err
 		}

@@ -102,6 +102,7 @@ func (r *Result) RoutesLayer() export.Layer {
 	s.column(km("access_km", "straight line from the origin's point to the road where the route begins; not in the cost"), origin(func(o Origin) any { return o.Place.AccessMeters / 1000 }))
 	s.column(km("port_access_km", "straight line from the end of the route to the port; not in the cost"), routed(func(i int) any { return r.Ports[r.Routes[i].Port].Place.AccessMeters / 1000 }))
 	r.exposureColumns(s, routed)
+	r.equilibriumOfRoutes(s)
 	s.column(text("municipality_method", "how the route is divided among municipalities: polygon or nearest-seat"), func(int) any { return r.Overlay.Method() })
 	return s.layer(len(r.Origins), nil, func(i int) orb.Geometry {
 		if r.Routes[i].Port < 0 {
@@ -149,7 +150,7 @@ func (r *Result) worst(series, route int, value func(region int) any) any {
 	return nil
 }
 
-// SegmentsLayer returns the road segments that some route uses.
+// SegmentsLayer returns the road segments that some route uses, or the equilibrium.
 func (r *Result) SegmentsLayer() export.Layer {
 	g := r.Roads.Graph
 	s := &sheet{Layer: export.Layer{Name: "segments", Style: flowStyle()}}
@@ -161,7 +162,8 @@ func (r *Result) SegmentsLayer() export.Layer {
 	}
 	s.column(km("length_km", "length of the segment"), func(i int) any { return g.LengthMeters(graph.SegmentID(i)) / 1000 })
 	r.flowColumns(s, func(i int) *Flow { return &r.Segments[i] })
-	used := func(i int) bool { return r.Segments[i].Routes > 0 }
+	r.equilibriumOfSegments(s)
+	used := func(i int) bool { return r.Segments[i].Routes > 0 || r.carries(i) }
 	return s.layer(g.SegmentCount(), used, func(i int) orb.Geometry {
 		id := graph.SegmentID(i)
 		return g.AppendLine(nil, graph.Span{Segment: id, ToMeters: g.LengthMeters(id)})
@@ -186,6 +188,7 @@ func (r *Result) MunicipalitiesLayer() export.Layer {
 	s.column(text("state", "its state"), func(i int) any { return r.regionState(i) })
 	s.column(export.Column{Name: "area_km2", Kind: export.Real, Decimals: 2, Unit: "km2", Meaning: "area on the ellipsoid"}, func(i int) any { return r.Regions.Regions[i].AreaKM2 })
 	r.flowColumns(s, func(i int) *Flow { return &r.Municipalities[i].Flow })
+	r.equilibriumOfMunicipalities(s)
 	s.column(km("route_km", "roads in it that some route uses, each once"), func(i int) any { return r.Municipalities[i].RouteMeters / 1000 })
 	s.column(km("travel_km", "kilometres of all routes in it, summed"), func(i int) any { return r.Municipalities[i].TravelMeters / 1000 })
 	s.column(km("road_km", "all roads of the network in it"), func(i int) any { return r.Municipalities[i].NetworkMeters / 1000 })

@@ -21,6 +21,8 @@ type Port struct {
 	ID, Name, Kind string
 	At             orb.Point
 	Place          graph.Place
+
+	row feature.Feature // of the table, with all of its columns
 }
 
 // prepare computes the metric and the overlay, and puts origins and ports on
@@ -135,7 +137,7 @@ func readPort(f feature.Feature, c DestinationColumns) (Port, error) {
 	}
 	name, _ := f.Text(c.Name)
 	kind, _ := f.Text(c.Kind)
-	return Port{ID: id, Name: name, Kind: kind, At: at}, nil
+	return Port{ID: id, Name: name, Kind: kind, At: at, row: f}, nil
 }
 
 func keep(wanted []string, value string) bool {

@@ -20,6 +20,8 @@ type Study struct {
 	// Vintages are other road networks to compare with: the whole study is run
 	// on each.
 	Vintages []Vintage `yaml:"vintages"`
+	// Congestion makes ports or roads dearer with use; nil leaves prices as they are.
+	Congestion *Congestion `yaml:"congestion"`
 
 	source source // where the study was read from
 }

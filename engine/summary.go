@@ -14,6 +14,8 @@ import (
 type Summary struct {
 	Layers    []LayerSummary `json:"layers"`
 	Corridors []Corridor     `json:"corridors"` // most violent first
+	// Equilibrium is nil unless the study has congestion.
+	Equilibrium *EquilibriumSummary `json:"equilibrium,omitempty"`
 }
 
 // LayerSummary says where the routes of one layer end.
@@ -65,6 +67,7 @@ func (r *Result) Summary() Summary {
 		s.Layers = append(s.Layers, r.summarizeLayer(spec.Layer))
 	}
 	s.Corridors = r.corridors()
+	s.Equilibrium = r.equilibriumSummary()
 	return s
 }
 

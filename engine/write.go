@@ -13,14 +13,16 @@ const Version = "0.1.0"
 
 // Manifest says what a run was made of, so that it can be repeated and checked.
 type Manifest struct {
-	Program  string           `json:"program"`
-	Version  string           `json:"version"`
-	Title    string           `json:"title"`
-	Study    string           `json:"study"`
-	Counts   Counts           `json:"counts"`
-	Inputs   []Input          `json:"inputs"`
-	Warnings []Warning        `json:"warnings"`
-	Outputs  []export.Written `json:"outputs"`
+	Program string `json:"program"`
+	Version string `json:"version"`
+	Title   string `json:"title"`
+	Study   string `json:"study"`
+	Counts  Counts `json:"counts"`
+	// Equilibrium is nil unless the study has congestion.
+	Equilibrium *EquilibriumSummary `json:"equilibrium,omitempty"`
+	Inputs      []Input             `json:"inputs"`
+	Warnings    []Warning           `json:"warnings"`
+	Outputs     []export.Written    `json:"outputs"`
 }
 
 // Counts sums a run up.
@@ -77,6 +79,9 @@ func (r *Result) mapLayers() []export.Layer {
 	if regions := r.joined((*Hotspots).RegionsLayer); len(regions.Rows) > 0 {
 		maps = append(maps, regions)
 	}
+	if r.Equilibrium != nil {
+		maps = append(maps, r.PortsLayer())
+	}
 	return maps
 }
 
@@ -88,6 +93,9 @@ func (r *Result) tableLayers() []export.Layer {
 	}
 	if ranking := r.joined((*Hotspots).RankingLayer); len(ranking.Rows) > 0 {
 		tables = append(tables, ranking)
+	}
+	if r.Equilibrium != nil {
+		tables = append(tables, r.PortsLayer())
 	}
 	return tables
 }
@@ -140,7 +148,7 @@ func (r *Result) Counts() Counts {
 func (r *Result) writeManifest(w io.Writer, outputs []export.Written) error {
 	m := Manifest{
 		Program: "corredor", Version: Version, Title: r.Study.Title, Study: r.Study.source.base(),
-		Counts: r.Counts(), Inputs: r.Inputs, Warnings: r.Warnings, Outputs: outputs,
+		Counts: r.Counts(), Equilibrium: r.equilibriumSummary(), Inputs: r.Inputs, Warnings: r.Warnings, Outputs: outputs,
 	}
 	if m.Warnings == nil {
 		m.Warnings = []Warning{}

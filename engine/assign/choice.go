@@ -9,22 +9,33 @@ import (
 	"github.com/corredor-geo/corredor/graph"
 )
 
+// ChoiceOptions adjusts [SolveChoice]. The zero value of Gap means 1e-9, that of MaxIterations
+// 1,000.
+type ChoiceOptions struct {
+	LogitOptions
+	// LogitWays spreads the demand over the ways to a gate by logit too, over the paths that
+	// [SolveLogit] takes; otherwise everyone takes a cheapest way.
+	LogitWays bool
+}
+
 // Choice is the answer of [SolveChoice].
 type Choice struct {
 	// Solution has the flows and prices of all arcs. RelativeGap is the part of the demand
-	// that would choose otherwise at these prices; LowerBound and AverageExcessCost
-	// are NaN, as of [SolveLogit].
+	// (and with LogitWays, of the flows) that would change at these prices; LowerBound and
+	// AverageExcessCost are NaN, as of [SolveLogit].
 	*Solution
 	// Gates are the arcs into the sink, in ascending order. Share is, per demand, the part
 	// of it that takes each gate.
 	Gates []graph.ArcID
 	Share [][]float64
-	// Ways is the network up to the gates, with a demand of its own for every Pair (a
-	// demand of the problem and a gate), and WaysSolution its user equilibrium: what
-	// [Solution.ProportionalPaths] needs.
-	Ways         Problem
-	Pairs        []Pair
-	WaysSolution *Solution
+	// Pairs are the demands and gates that some way joins, and Ways the demand of each, from
+	// its origin to the gate.
+	Pairs []Pair
+	Ways  []Demand
+
+	ways     Problem
+	solution *Solution // of the ways, unless these are by logit
+	logit    *logitWays
 }
 
 // Pair is a demand of a problem and one of the gates, each by its position.
@@ -37,29 +48,43 @@ type Pair struct{ Demand, Gate int }
 //
 // where u is the price of the cheapest way by that gate, and the gate itself. Up to the
 // gates, everyone takes a cheapest way: combined destination choice and assignment (S. P.
-// Evans 1976, doi:10.1016/0041-1647(76)90100-3). Shares and flows of gates are unique where
-// no price falls with the flow. Demand and gate that no way joins have share 0.
+// Evans 1976, doi:10.1016/0041-1647(76)90100-3). With LogitWays the logit choice is among all
+// paths to all gates. Shares and flows of gates are unique where no price falls with
+// the flow. Demand and gate that no way joins have share 0.
 //
 // The gates are brought to equilibrium at given prices of the ways by Newton's method,
-// which is all where no other arc has a rising price. Else the ways are solved
-// by Algorithm B in turn with that, over steps of the demand per gate after Aitken.
-// Gap 0 means 1e-9, MaxIterations 0 means 1,000. Errors and the end of the context are as
-// in [Solve]. FirstThru must be 0.
-func SolveChoice(ctx context.Context, p Problem, o LogitOptions) (*Choice, error) {
+// which is all where no other arc has a rising price. Else the ways are loaded anew in
+// turn with that (cheapest ones by Algorithm B), over steps after Aitken. Errors and the
+// end of the context are as in [Solve]. FirstThru must be 0.
+func SolveChoice(ctx context.Context, p Problem, o ChoiceOptions) (*Choice, error) {
 	c, err := newChooser(p, o)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.run(ctx); err != nil {
+	if o.LogitWays {
+		err = c.runLogit(ctx)
+	} else {
+		err = c.run(ctx)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return c.answer(), nil
 }
 
+// Paths returns how the demand of every pair spreads over its ways: the most likely of
+// cheapest paths, or those of the logit choice.
+func (c *Choice) Paths(ctx context.Context, o PathOptions) (*Paths, error) {
+	if c.logit == nil {
+		return c.solution.ProportionalPaths(ctx, c.ways, o)
+	}
+	return newPaths(c.logit.g, c.Ways, fitted{c.logit.target, c.logit.flows}), nil
+}
+
 // chooser is one run of SolveChoice.
 type chooser struct {
 	p, ways  Problem
-	o        LogitOptions
+	o        ChoiceOptions
 	begun    time.Time
 	total    float64
 	gates    []graph.ArcID
@@ -69,16 +94,13 @@ type chooser struct {
 	flow     [][]float64  // per demand and gate, to be solved next
 	solved   [][]float64  // of the solution
 	target   [][]float64  // what the prices bring about
+	last     [][]float64  // difference of target and flow at the last step
 	onGate   []float64    // flow of each gate in target
 	solution *Solution    // of the ways
-	state    Iteration    // RelativeGap is the change
+	logit    *logitWays   // nil when cheapest ways are taken
 	search   *graph.Dijkstra
-	last     [][]float64 // difference of target and flow at the last step
-	step     float64     // 0 before the first
-	most     float64     // the longest step
-	best     float64     // gap so far
-	cuts     int         // of the longest step
-	since    int         // iterations without a better one
+	state    Iteration // RelativeGap is the change
+	stride   stride
 	done     bool
 	stopped  bool
 }
@@ -87,11 +109,9 @@ const (
 	defaultChoiceGap        = 1e-9
 	defaultChoiceIterations = 1000
 	waysGap                 = 1e-12 // of the ways, so that only the choice is left to settle
-	choicePatience          = 10    // iterations without a better gap before steps are cut
-	leastStep               = 1e-3
 )
 
-func newChooser(p Problem, o LogitOptions) (*chooser, error) {
+func newChooser(p Problem, o ChoiceOptions) (*chooser, error) {
 	if !(o.Theta >= 0) || math.IsInf(o.Theta, 1) || !(o.Gap >= 0) {
 		return nil, fmt.Errorf("%w: theta %g, gap %g; neither may be negative", ErrOptions, o.Theta, o.Gap)
 	}
@@ -125,10 +145,13 @@ func newChooser(p Problem, o LogitOptions) (*chooser, error) {
 // the demand of the choice.
 func (c *chooser) run(ctx context.Context) error {
 	for {
-		if c.solution != nil && c.note() {
-			return nil
+		if c.solution != nil {
+			c.choose(c.carried())
+			if c.note(part(c.change(), c.total)) {
+				return nil
+			}
 		}
-		c.average()
+		c.step()
 		solution, err := c.solveWays(ctx)
 		if c.stopped = ctx.Err() != nil && c.solution != nil; c.stopped {
 			return nil
@@ -140,9 +163,7 @@ func (c *chooser) run(ctx context.Context) error {
 			return ctx.Err()
 		}
 		c.solution = solution
-		for i := range c.flow {
-			copy(c.solved[i], c.flow[i])
-		}
+		c.keep()
 		copy(c.metric, solution.Cost)
 		c.close()
 		if err := c.reach(false); err != nil {
@@ -151,79 +172,69 @@ func (c *chooser) run(ctx context.Context) error {
 	}
 }
 
-// note measures how much of the demand would choose otherwise at the prices of its flows,
-// and says whether to stop.
-func (c *chooser) note() (stop bool) {
-	onGate := make([]float64, len(c.gates))
-	for _, row := range c.flow {
-		for g, x := range row {
-			onGate[g] += x
+// runLogit goes in turn between the choice and the logit ways at their prices.
+func (c *chooser) runLogit(ctx context.Context) (err error) {
+	if c.logit, err = newLogitWays(ctx, c.wayProblem(), c.o.LogitOptions); err != nil {
+		return err
+	}
+	w := c.logit
+	for {
+		c.reachLogit()
+		if c.stride.length > 0 {
+			c.choose(c.carried())
+			w.spread(c.ofPairs(c.target))
+			off, all := 0.0, 0.0
+			for k, x := range w.flows {
+				off += math.Abs(w.target[k] - x)
+				all += x
+			}
+			c.keep()
+			if c.note(part(c.change(), c.total) + part(off, all)) {
+				return nil
+			}
+			if c.stopped = ctx.Err() != nil; c.stopped {
+				return nil
+			}
 		}
+		c.step()
 	}
-	c.choose(onGate)
-	change := c.change()
+}
+
+// note records how much would change at the prices of the flows, and says whether to stop.
+func (c *chooser) note(change float64) (stop bool) {
 	c.state.Number++
-	if c.state.RelativeGap = 0; change > 0 {
-		c.state.RelativeGap = change / c.total
-	}
-	if c.state.Number == 1 || c.state.RelativeGap < c.best {
-		c.best, c.since = c.state.RelativeGap, 0
-	} else if c.since++; c.since%choicePatience == 0 {
-		c.cuts++
-		c.most = 1 / float64(c.cuts+1)
-	}
-	c.state.Step = c.step
+	c.state.RelativeGap, c.state.Step = change, c.stride.length
+	c.stride.look(change, c.state.Number == 1)
 	c.state.Seconds = time.Since(c.begun).Seconds()
 	if c.o.Trace != nil {
 		c.o.Trace(c.state)
 	}
-	c.done = c.state.RelativeGap <= c.o.Gap
+	c.done = change <= c.o.Gap
 	return c.done || c.state.Number >= c.o.MaxIterations
 }
 
-// change returns the demand that differs between flow and target.
-func (c *chooser) change() (sum float64) {
-	for i := range c.flow {
-		for g, x := range c.flow[i] {
-			sum += math.Abs(c.target[i][g]-x) / 2
-		}
+// part is x as a part of all, 0 where both are.
+func part(x, all float64) float64 {
+	if x == 0 {
+		return 0
 	}
-	return sum
-}
-
-// average moves the demand of the ways towards the choice that the gates have settled to:
-// at first all the way, and then by steps as Aitken's delta-squared method makes them of the last two
-// differences. The longest step is cut, to a half, a third and so on, whenever
-// it has not helped for a while, so that steps come to be short enough to go down.
-func (c *chooser) average() {
-	c.settle()
-	along, across := 0.0, 0.0
-	for i, row := range c.flow {
-		for g, x := range row {
-			difference := c.target[i][g] - x
-			turn := c.last[i][g] - difference
-			along += c.last[i][g] * turn
-			across += turn * turn
-			c.last[i][g] = difference
-		}
-	}
-	if c.step == 0 {
-		c.step, c.most = 1, 1
-	} else if across > 0 {
-		c.step = min(c.most, max(leastStep*c.most, c.step*along/across))
-	}
-	for i := range c.flow {
-		for g := range c.flow[i] {
-			c.flow[i][g] += c.step * c.last[i][g]
-		}
-	}
+	return x / all
 }
 
 func (c *chooser) answer() *Choice {
-	s := *c.solution
-	s.Flow, s.Cost = append([]float64(nil), s.Flow...), make([]float64, len(s.Flow))
-	s.Objective, s.TotalCost, s.Intrazonal = 0, 0, 0
-	out := &Choice{Solution: &s, Gates: c.gates, Share: c.solved, Ways: c.ways, Pairs: c.pairs, WaysSolution: c.solution}
+	out := &Choice{Gates: c.gates, Share: c.solved, Pairs: c.pairs, ways: c.ways, solution: c.solution, logit: c.logit}
+	s := &Solution{Cost: make([]float64, c.p.Graph.ArcCount()), Iterations: c.state.Number, RelativeGap: c.state.RelativeGap,
+		LowerBound: math.NaN(), AverageExcessCost: math.NaN(), Converged: c.done, Interrupted: c.stopped}
+	if out.Solution = s; c.logit != nil {
+		s.Flow = c.logit.n.perArc(c.logit.flows, nil)
+	} else {
+		s.Flow = append([]float64(nil), c.solution.Flow...)
+	}
+	for k, flow := range c.ofPairs(c.solved) {
+		d := c.wayOf(c.pairs[k])
+		d.Flow = flow
+		out.Ways = append(out.Ways, d)
+	}
 	for i, d := range c.p.Demand {
 		if d.From == d.To {
 			s.Intrazonal += d.Flow
@@ -245,8 +256,5 @@ func (c *chooser) answer() *Choice {
 			s.TotalCost += x * s.Cost[a]
 		}
 	}
-	s.Iterations, s.RelativeGap = c.state.Number, c.state.RelativeGap
-	s.LowerBound, s.AverageExcessCost = math.NaN(), math.NaN()
-	s.Converged, s.Interrupted = c.done, c.stopped
 	return out
 }

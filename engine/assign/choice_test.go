@@ -29,7 +29,7 @@ func gated() assign.Problem {
 // choice the first keeps the share x/30 = 1/(1 + exp(Theta (x/10 - 1))).
 func ExampleSolveChoice() {
 	for _, theta := range []float64{0.1, 1, 100} {
-		choice, err := assign.SolveChoice(context.Background(), gated(), assign.LogitOptions{Theta: theta})
+		choice, err := assign.SolveChoice(context.Background(), gated(), assign.ChoiceOptions{LogitOptions: assign.LogitOptions{Theta: theta}})
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -44,7 +44,7 @@ func ExampleSolveChoice() {
 // TestChoiceByBisection finds the share of the example by bisection too.
 func TestChoiceByBisection(t *testing.T) {
 	for _, theta := range []float64{0, 0.1, 1, 10, 1000} {
-		c, err := assign.SolveChoice(context.Background(), gated(), assign.LogitOptions{Theta: theta})
+		c, err := assign.SolveChoice(context.Background(), gated(), assign.ChoiceOptions{LogitOptions: assign.LogitOptions{Theta: theta}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,7 +98,7 @@ func TestChoiceIsLogit(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 4))
 		p := randomGates(r)
 		theta := []float64{0.05, 0.5, 3}[r.IntN(3)]
-		c, err := assign.SolveChoice(context.Background(), p, assign.LogitOptions{Theta: theta})
+		c, err := assign.SolveChoice(context.Background(), p, assign.ChoiceOptions{LogitOptions: assign.LogitOptions{Theta: theta}})
 		if err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
@@ -138,8 +138,9 @@ func TestChoiceIsLogit(t *testing.T) {
 				t.Errorf("seed %d: gate %d carries %v, the shares send %v", seed, g, c.Flow[gate], onGate[g])
 			}
 		}
-		if c.WaysSolution.RelativeGap > 1e-11 {
-			t.Errorf("seed %d: the ways have a gap of %g", seed, c.WaysSolution.RelativeGap)
+		paths, err := c.Paths(context.Background(), assign.PathOptions{})
+		if err != nil || paths.MaxError > 1e-5*total {
+			t.Errorf("seed %d: cheapest ways do not carry the flows: off by %g of %g, %v", seed, paths.MaxError, total, err)
 		}
 	}
 }
@@ -151,7 +152,7 @@ func TestChoiceNearsEquilibrium(t *testing.T) {
 		p := randomGates(rand.New(rand.NewPCG(seed, 5)))
 		s := solve(t, p, assign.Options{})
 		for _, theta := range []float64{1, 10, 100} {
-			c, err := assign.SolveChoice(context.Background(), p, assign.LogitOptions{Theta: theta})
+			c, err := assign.SolveChoice(context.Background(), p, assign.ChoiceOptions{LogitOptions: assign.LogitOptions{Theta: theta}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -170,7 +171,7 @@ func TestChoiceIsTheSameOnAnyNumberOfWorkers(t *testing.T) {
 	p := randomGates(rand.New(rand.NewPCG(6, 6)))
 	var solutions []*assign.Solution
 	for _, workers := range []int{1, 3} {
-		c, err := assign.SolveChoice(context.Background(), p, assign.LogitOptions{Theta: 0.5, Workers: workers})
+		c, err := assign.SolveChoice(context.Background(), p, assign.ChoiceOptions{LogitOptions: assign.LogitOptions{Theta: 0.5, Workers: workers}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -182,21 +183,21 @@ func TestChoiceIsTheSameOnAnyNumberOfWorkers(t *testing.T) {
 func TestBadChoice(t *testing.T) {
 	for _, test := range []struct {
 		name   string
-		change func(*assign.Problem, *assign.LogitOptions)
+		change func(*assign.Problem, *assign.ChoiceOptions)
 		is     error
 		want   string
 	}{
-		{"theta", func(_ *assign.Problem, o *assign.LogitOptions) { o.Theta = -1 }, assign.ErrOptions, "theta -1"},
-		{"no demand", func(p *assign.Problem, _ *assign.LogitOptions) { p.Demand = nil }, assign.ErrDemand, "needs demand"},
-		{"two sinks", func(p *assign.Problem, _ *assign.LogitOptions) {
+		{"theta", func(_ *assign.Problem, o *assign.ChoiceOptions) { o.Theta = -1 }, assign.ErrOptions, "theta -1"},
+		{"no demand", func(p *assign.Problem, _ *assign.ChoiceOptions) { p.Demand = nil }, assign.ErrDemand, "needs demand"},
+		{"two sinks", func(p *assign.Problem, _ *assign.ChoiceOptions) {
 			p.Demand = append(p.Demand, assign.Demand{From: 0, To: 2, Flow: 1})
 		}, assign.ErrDemand, "one sink"},
-		{"negative demand", func(p *assign.Problem, _ *assign.LogitOptions) { p.Demand[0].Flow = -1 }, assign.ErrDemand, "is -1"},
-		{"no way", func(p *assign.Problem, _ *assign.LogitOptions) { p.Closed = []bool{true, true, false, false} }, assign.ErrNoWay, "from node 0 to node 3"},
-		{"no gate", func(p *assign.Problem, _ *assign.LogitOptions) { p.Closed = []bool{false, false, true, true} }, assign.ErrNoWay, "from node 0 to node 3"},
+		{"negative demand", func(p *assign.Problem, _ *assign.ChoiceOptions) { p.Demand[0].Flow = -1 }, assign.ErrDemand, "is -1"},
+		{"no way", func(p *assign.Problem, _ *assign.ChoiceOptions) { p.Closed = []bool{true, true, false, false} }, assign.ErrNoWay, "from node 0 to node 3"},
+		{"no gate", func(p *assign.Problem, _ *assign.ChoiceOptions) { p.Closed = []bool{false, false, true, true} }, assign.ErrNoWay, "from node 0 to node 3"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			p, o := gated(), assign.LogitOptions{Theta: 1}
+			p, o := gated(), assign.ChoiceOptions{LogitOptions: assign.LogitOptions{Theta: 1}}
 			test.change(&p, &o)
 			_, err := assign.SolveChoice(context.Background(), p, o)
 			if !errors.Is(err, test.is) || !strings.Contains(err.Error(), test.want) {
@@ -212,7 +213,7 @@ func TestChoiceWithAClosedGate(t *testing.T) {
 	p := gated()
 	p.Closed = []bool{false, true, false, false}
 	p.Demand = append(p.Demand, assign.Demand{From: 3, To: 3, Flow: 7}, assign.Demand{From: 2, To: 3, Flow: 5})
-	c, err := assign.SolveChoice(context.Background(), p, assign.LogitOptions{Theta: 1})
+	c, err := assign.SolveChoice(context.Background(), p, assign.ChoiceOptions{LogitOptions: assign.LogitOptions{Theta: 1}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,21 +222,84 @@ func TestChoiceWithAClosedGate(t *testing.T) {
 	}
 }
 
-// TestLogitPaths compares the paths of a logit equilibrium with its flows, and their parts
-// with the formula.
-func TestLogitPaths(t *testing.T) {
-	p := twoRoads()
-	o := assign.LogitOptions{Theta: 0.3, Gap: 1e-12}
-	s, err := assign.SolveLogit(context.Background(), p, o)
-	if err != nil {
-		t.Fatal(err)
+// TestChoiceInterrupted: a context that ends gives the flows so far, once there are some.
+func TestChoiceInterrupted(t *testing.T) {
+	for _, logit := range []bool{false, true} {
+		ctx, cancel := context.WithCancel(context.Background())
+		o := assign.ChoiceOptions{LogitOptions: assign.LogitOptions{Theta: 0.5, Trace: func(assign.Iteration) { cancel() }}, LogitWays: logit}
+		p := randomGates(rand.New(rand.NewPCG(6, 6)))
+		c, err := assign.SolveChoice(ctx, p, o)
+		if err != nil || !c.Interrupted || c.Converged {
+			t.Fatalf("logit %v: %+v, %v", logit, c, err)
+		}
+		sent, crossed := 0.0, 0.0
+		for _, d := range p.Demand {
+			sent += d.Flow
+		}
+		for _, gate := range c.Gates {
+			crossed += c.Flow[gate]
+		}
+		if !near(crossed, sent, 1e-9) {
+			t.Errorf("logit %v: %v of %v units cross", logit, crossed, sent)
+		}
+		if _, err := assign.SolveChoice(ctx, p, o); err == nil && !logit {
+			t.Error("no error though there were no flows yet")
+		}
 	}
-	paths, err := s.LogitPaths(context.Background(), p, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := 1 / (1 + math.Exp(0.3*(s.Cost[0]-s.Cost[1])))
-	if share := paths.Using([]graph.ArcID{0})[0]; !near(share, want, 1e-12) || paths.MaxError > 1e-8 {
-		t.Errorf("share %v, want %v; off by %g", share, want, paths.MaxError)
+}
+
+// TestChoiceOfLogitWays has two towns, two gates, and two roads from each town to each gate, all
+// of which rise. Every share is that of the formula at the prices of the solution.
+func TestChoiceOfLogitWays(t *testing.T) {
+	const town, gate, sink, roads = 0, 2, 4, 2
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 7))
+		var ends [][2]graph.NodeID
+		for from := range graph.NodeID(2) {
+			for to := range graph.NodeID(2) {
+				for range roads {
+					ends = append(ends, [2]graph.NodeID{town + from, gate + to})
+				}
+			}
+		}
+		ends = append(ends, [2]graph.NodeID{gate, sink}, [2]graph.NodeID{gate + 1, sink})
+		cost := &assign.Curves{}
+		for range ends {
+			cost.Base = append(cost.Base, 5*r.Float64())
+			cost.Factor = append(cost.Factor, 3*r.Float64())
+			cost.Capacity = append(cost.Capacity, 1+9*r.Float64())
+			cost.Exponent = append(cost.Exponent, 1+2*r.Float64())
+		}
+		p := assign.Problem{Graph: links(5, ends...), Cost: cost, Demand: []assign.Demand{{From: 0, To: 4, Flow: 20 * r.Float64()}, {From: 1, To: 4, Flow: 20 * r.Float64()}}}
+		theta := []float64{0.1, 0.5, 2}[r.IntN(3)]
+		c, err := assign.SolveChoice(context.Background(), p, assign.ChoiceOptions{LogitOptions: assign.LogitOptions{Theta: theta}, LogitWays: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths, err := c.Paths(context.Background(), assign.PathOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !c.Converged {
+			t.Errorf("seed %d, theta %g: change %g after %d iterations", seed, theta, c.RelativeGap, c.Iterations)
+		}
+		for from, d := range p.Demand {
+			first := graph.ArcID(from * 2 * roads)
+			weight, sum := make([]float64, 2*roads), 0.0
+			for k := range weight {
+				weight[k] = math.Exp(-theta * (c.Cost[first+graph.ArcID(k)] + c.Cost[8+k/roads]))
+				sum += weight[k]
+			}
+			for k := range weight {
+				want := d.Flow * weight[k] / sum
+				if got := c.Flow[first+graph.ArcID(k)]; math.Abs(got-want) > 1e-7 {
+					t.Errorf("seed %d, theta %g: road %d of town %d carries %v, want %v", seed, theta, k, from, got, want)
+				}
+				pair := from*2 + k/roads
+				if got := paths.Using([]graph.ArcID{first + graph.ArcID(k)})[pair] * c.Ways[pair].Flow; math.Abs(got-want) > 1e-7 {
+					t.Errorf("seed %d, theta %g: paths of road %d of town %d carry %v, want %v", seed, theta, k, from, got, want)
+				}
+			}
+		}
 	}
 }

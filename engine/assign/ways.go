@@ -74,14 +74,98 @@ func (c *chooser) reach(first bool) error {
 	return nil
 }
 
-func (c *chooser) solveWays(ctx context.Context) (*Solution, error) {
+// reachLogit finds the price of all ways from every origin to every gate together.
+func (c *chooser) reachLogit() {
+	near := make([]float64, len(c.pairs))
+	c.logit.reach(near)
+	for k, pair := range c.pairs {
+		c.near[pair.Demand][pair.Gate] = near[k]
+	}
+}
+
+// step moves the demand of pairs towards the choice that the gates have settled to, and
+// with it the flows of logit ways.
+func (c *chooser) step() {
+	c.settle()
+	w := c.logit
+	if w != nil {
+		w.spread(c.ofPairs(c.target))
+		for k, x := range w.flows {
+			w.last[k] = c.stride.turn(w.last[k], w.target[k]-x)
+		}
+	}
+	for i, row := range c.flow {
+		for g, x := range row {
+			c.last[i][g] = c.stride.turn(c.last[i][g], c.target[i][g]-x)
+		}
+	}
+	c.stride.next()
+	for i, row := range c.flow {
+		for g := range row {
+			row[g] += c.stride.length * c.last[i][g]
+		}
+	}
+	if w != nil {
+		for k := range w.flows {
+			w.flows[k] = max(0, w.flows[k]+c.stride.length*w.last[k])
+		}
+	}
+}
+
+// change returns the demand that differs between flow and target.
+func (c *chooser) change() (sum float64) {
+	for i := range c.flow {
+		for g, x := range c.flow[i] {
+			sum += math.Abs(c.target[i][g]-x) / 2
+		}
+	}
+	return sum
+}
+
+// carried returns the flow of each gate.
+func (c *chooser) carried() []float64 {
+	onGate := make([]float64, len(c.gates))
+	for _, row := range c.flow {
+		for g, x := range row {
+			onGate[g] += x
+		}
+	}
+	return onGate
+}
+
+// keep remembers the demand that has been solved.
+func (c *chooser) keep() {
+	for i := range c.flow {
+		copy(c.solved[i], c.flow[i])
+	}
+}
+
+// ofPairs reads a table by demand and gate.
+func (c *chooser) ofPairs(table [][]float64) []float64 {
+	out := make([]float64, len(c.pairs))
+	for k, pair := range c.pairs {
+		out[k] = table[pair.Demand][pair.Gate]
+	}
+	return out
+}
+
+func (c *chooser) wayOf(pair Pair) Demand {
+	return Demand{From: c.p.Demand[pair.Demand].From, To: c.p.Graph.Tail(c.gates[pair.Gate]), Flow: c.flow[pair.Demand][pair.Gate]}
+}
+
+// wayProblem is the network up to the gates with the demand of the pairs.
+func (c *chooser) wayProblem() Problem {
 	c.ways.Demand = make([]Demand, len(c.pairs))
 	for k, pair := range c.pairs {
-		c.ways.Demand[k] = Demand{From: c.p.Demand[pair.Demand].From, To: c.p.Graph.Tail(c.gates[pair.Gate]), Flow: c.flow[pair.Demand][pair.Gate]}
+		c.ways.Demand[k] = c.wayOf(pair)
 	}
+	return c.ways
+}
+
+func (c *chooser) solveWays(ctx context.Context) (*Solution, error) {
 	o := Options{Gap: waysGap, Workers: c.o.Workers}
 	if c.solution != nil {
 		o.Start = c.solution.Flow
 	}
-	return Solve(ctx, c.ways, o)
+	return Solve(ctx, c.wayProblem(), o)
 }
