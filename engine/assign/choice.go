@@ -108,6 +108,7 @@ type chooser struct {
 const (
 	defaultChoiceGap        = 1e-9
 	defaultChoiceIterations = 1000
+	choicePatience          = 100   // iterations without a better gap before the precision of the ways is taken to be reached
 	waysGap                 = 1e-12 // of the ways, so that only the choice is left to settle
 )
 
@@ -210,7 +211,7 @@ func (c *chooser) note(change float64) (stop bool) {
 		c.o.Trace(c.state)
 	}
 	c.done = change <= c.o.Gap
-	return c.done || c.state.Number >= c.o.MaxIterations
+	return c.done || c.state.Number >= c.o.MaxIterations || c.stride.since >= choicePatience
 }
 
 // part is x as a part of all, 0 where both are.
