@@ -13,8 +13,8 @@ import (
 
 // crossings is a table of three ports; the last has no count of lanes.
 func crossings(extras ...cost.Values) *cost.Rows {
-	return cost.TableRows(cost.Table{What: "port", Columns: []string{"kind", "lanes", "night"},
-		Values: [][]string{{"land", "land", "sea"}, {"17", "2.5", ""}, {"yes", "no", ""}}}, extras...)
+	return cost.TableRows(cost.Table{What: "port", Columns: []string{"kind", "lanes", "night", "toll"},
+		Values: [][]string{{"land", "land", "sea"}, {"17", "2.5", ""}, {"yes", "no", ""}, {"1", "", "0"}}}, extras...)
 }
 
 func TestEvaluate(t *testing.T) {
@@ -27,6 +27,7 @@ func TestEvaluate(t *testing.T) {
 		{"2 * (lanes ?? 1)", [3]float64{34, 5, 2}},
 		{`kind == "land" ? lanes : 40`, [3]float64{17, 2.5, 40}},
 		{"night ? 24 : 16", [3]float64{24, 16, 16}},
+		{"toll", [3]float64{1, nan, 0}},
 		{"-3", [3]float64{-3, -3, -3}},
 		{"extra", [3]float64{1, nan, 3}},
 	} {
@@ -45,11 +46,11 @@ func TestEvaluate(t *testing.T) {
 
 func TestBadValues(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
-		{"lane", "at character 1: unknown name lane; the names are kind, lanes, night"},
+		{"lane", "at character 1: unknown name lane; the names are kind, lanes, night, toll"},
 		{"length_km", "unknown name length_km"}, // a table has no lengths
 		{"x", "unknown name x"},
 		{"kind", "formula"},
-		{"1 / ((lanes ?? 0) - 17)", `port 0 (kind="land", lanes="17", night="yes"): the value is +Inf`},
+		{"1 / ((lanes ?? 0) - 17)", `port 0 (kind="land", lanes="17", night="yes", toll="1"): the value is +Inf`},
 	} {
 		if _, err := crossings().Evaluate(test.text); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: error is %v, want it to say %q", test.text, err, test.want)

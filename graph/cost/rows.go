@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr"
@@ -44,7 +45,8 @@ type Table struct {
 }
 
 // TableRows are the rows of a table, with further values, which go before a column of the
-// same name. An empty value is missing. It panics when the slices differ in length.
+// same name. A column of 0 and 1 alone holds numbers here, for what is empty is missing and not
+// 0; words such as yes and no make flags. It panics when the slices differ in length.
 func TableRows(t Table, extras ...Values) *Rows {
 	count := 0
 	if len(t.Values) > 0 {
@@ -62,6 +64,11 @@ func TableRows(t Table, extras ...Values) *Rows {
 	r := &Rows{what: t.What, count: count, extras: extras}
 	for c := range g.WithColumns(t.Columns, t.Values).Columns() {
 		r.add(c, map[string]bool{})
+	}
+	for i := range r.columns {
+		if v := &r.columns[i]; v.kind == flag && !slices.ContainsFunc(v.column.Values(), func(text string) bool { return !graph.IsNumber(text) }) {
+			v.kind = number
+		}
 	}
 	return r
 }
