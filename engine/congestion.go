@@ -6,7 +6,6 @@ import (
 	"errors"
 
 	"github.com/corredor-geo/corredor/engine/assign"
-	"github.com/corredor-geo/corredor/graph/load/feature"
 )
 
 // Congestion makes ports, roads or both dearer the more they are used; the study then has
@@ -125,15 +124,6 @@ func (r *run) send(e *Equilibrium) {
 	}
 }
 
-// studyError is a mistake that a key of the study leads to; the line is looked up.
-func (r *run) studyError(path []any, err error, hint string) error {
-	var located *feature.Error
-	if errors.As(err, &located) {
-		return err
-	}
-	return &feature.Error{File: r.Study.source.label, Line: lineOf(r.Study.source.text, path), Err: err, Hint: hint}
-}
-
 // congestionError tells of demand without a way by its origin.
 func (r *run) congestionError(w *roadway, err error) error {
 	var lost *assign.NoWayError
@@ -147,5 +137,5 @@ func (r *run) congestionError(w *roadway, err error) error {
 			break
 		}
 	}
-	return r.studyError([]any{"congestion"}, err, "give the ports a capacity, or without_capacity: free")
+	return r.Study.mistake([]any{"congestion"}, err, "give the ports a capacity, or without_capacity: free")
 }

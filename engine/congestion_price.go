@@ -44,15 +44,15 @@ func (p *pricing) values(key rule, above bool) ([]float64, error) {
 	path := []any{"congestion", p.part, key.key}
 	values, err := p.rows.Evaluate(key.value)
 	if err != nil {
-		return nil, p.r.studyError(path, err, "")
+		return nil, p.r.Study.mistake(path, err, "")
 	}
 	for i, x := range values {
 		switch {
 		case !p.used(i):
 		case math.IsNaN(x):
-			return nil, p.r.studyError(path, fmt.Errorf("%s has no %s: a value of %q is missing", p.name(i), key.key, key.value), "write for example (NAME ?? 1)")
+			return nil, p.r.Study.mistake(path, fmt.Errorf("%s has no %s: a value of %q is missing", p.name(i), key.key, key.value), "write for example (NAME ?? 1)")
 		case x < 0, above && x == 0:
-			return nil, p.r.studyError(path, fmt.Errorf("%s is %g at %s", key.key, x, p.name(i)), map[bool]string{
+			return nil, p.r.Study.mistake(path, fmt.Errorf("%s is %g at %s", key.key, x, p.name(i)), map[bool]string{
 				true: "the price would not rise with use; write a number above 0", false: "write 0 or more"}[above])
 		}
 	}
@@ -67,7 +67,7 @@ func (p *pricing) capacities(l *loads, text, without string) error {
 	if text != "" {
 		var err error
 		if values, err = p.rows.Evaluate(text); err != nil {
-			return p.r.studyError([]any{"congestion", p.part, "capacity"}, err, "")
+			return p.r.Study.mistake([]any{"congestion", p.part, "capacity"}, err, "")
 		}
 	}
 	var closed, free tally
@@ -101,15 +101,15 @@ func (p *pricing) capacities(l *loads, text, without string) error {
 func (p *pricing) flow(l *loads, text string, units float64) (err error) {
 	path := []any{"congestion", p.part, "formula"}
 	if l.formula, err = p.rows.Flow(text); err != nil {
-		return p.r.studyError(path, err, "")
+		return p.r.Study.mistake(path, err, "")
 	}
 	if !l.formula.Rises() {
-		return p.r.studyError(path, fmt.Errorf("formula %q does not name x, the units that pass", text), "for example (x / capacity) ^ 2")
+		return p.r.Study.mistake(path, fmt.Errorf("formula %q does not name x, the units that pass", text), "for example (x / capacity) ^ 2")
 	}
 	for i := range l.rises {
 		if l.rises[i] {
 			if err := l.formula.Check(i, units); err != nil {
-				return p.r.studyError(path, fmt.Errorf("%s: %w", p.name(i), err), "")
+				return p.r.Study.mistake(path, fmt.Errorf("%s: %w", p.name(i), err), "")
 			}
 		}
 	}
@@ -180,7 +180,7 @@ func (r *run) priceRoads(w *roadway, units float64) error {
 		used: func(i int) bool { return !math.IsInf(free[i], 1) },
 		name: func(i int) string { return r.segmentName(graph.SegmentID(i)) },
 		lack: func(_ int, what string) error {
-			return r.studyError([]any{"congestion", "segments", "capacity"}, fmt.Errorf("%s", what), "without_capacity: closed or free says what to do with such roads")
+			return r.Study.mistake([]any{"congestion", "segments", "capacity"}, fmt.Errorf("%s", what), "without_capacity: closed or free says what to do with such roads")
 		}}
 	if err := p.capacities(&w.roads, spec.Capacity, spec.WithoutCapacity); err != nil {
 		return err

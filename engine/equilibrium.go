@@ -83,8 +83,9 @@ type SegmentLoad struct {
 // MunicipalityLoad is the units whose way touches a municipality, each once.
 type MunicipalityLoad struct {
 	Loads
-	// Low and High bound Equilibrium: units all of whose cheapest ways touch it, and units
-	// some of whose do. NaN in the logit models, where every way has its own share.
+	// Low and High bound what any equilibrium sends through it: units all of whose cheapest ways
+	// touch it, and units some of whose do. NaN in the logit models, where every way
+	// has a share of its own.
 	Low, High float64
 }
 
@@ -94,6 +95,7 @@ type solution struct {
 	w     *roadway
 	e     *Equilibrium
 	paths *assign.Paths
+	ways  *assign.Paths // all cheapest ways; nil in the logit models
 	// origin and flow belong to the demands of paths.
 	origin []int
 	flow   []float64
@@ -113,7 +115,7 @@ func (r *run) solve(ctx context.Context, w *roadway, e *Equilibrium) (*solution,
 	}
 	err := model(ctx, s)
 	if bad := w.failed(); bad != nil {
-		return nil, r.studyError([]any{"congestion"}, bad, "")
+		return nil, r.Study.mistake([]any{"congestion"}, bad, "")
 	}
 	if err == nil && s.Interrupted {
 		err = context.Cause(ctx)
@@ -167,7 +169,11 @@ func (r *run) userEquilibrium(ctx context.Context, s *solution) (err error) {
 		return err
 	}
 	tolerance := max(pathTolerance, pathGaps*s.RelativeGap)
-	s.paths, err = s.ProportionalPaths(ctx, s.w.problem, assign.PathOptions{Tolerance: tolerance, Workers: r.Workers})
+	paths := assign.PathOptions{Tolerance: tolerance, Workers: r.Workers}
+	if s.paths, err = s.ProportionalPaths(ctx, s.w.problem, paths); err != nil {
+		return err
+	}
+	s.ways, err = assign.CheapestWays(ctx, s.w.problem, s.Cost, paths)
 	return err
 }
 

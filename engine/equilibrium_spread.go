@@ -278,7 +278,7 @@ func (s *solution) layMunicipalities(r *run, t touched) {
 }
 
 func (s *solution) layMunicipality(m *MunicipalityLoad, arcs []graph.ArcID) {
-	if s.e.Model != modelEquilibrium {
+	if s.ways == nil {
 		m.Low, m.High = math.NaN(), math.NaN()
 	}
 	if len(arcs) == 0 {
@@ -286,6 +286,11 @@ func (s *solution) layMunicipality(m *MunicipalityLoad, arcs []graph.ArcID) {
 	}
 	for k, part := range s.paths.Using(arcs) {
 		m.Equilibrium += s.flow[k] * part
+	}
+	if s.ways == nil {
+		return
+	}
+	for k, part := range s.ways.Using(arcs) {
 		if part > 0 {
 			m.High += s.flow[k]
 		}
