@@ -33,7 +33,7 @@ func printEquilibrium(w io.Writer, e *engine.EquilibriumSummary) {
 	table.Flush()
 	fmt.Fprintf(w, "%.1f %% of the units cross at another port than by shortest path; a unit pays %.4g %s in the mean, %.4g without congestion\n",
 		100*float64(e.Elsewhere/e.Units), float64(e.MeanCost), e.CostUnit, float64(e.MeanShortest))
-	fmt.Fprintf(w, "All-or-nothing at these prices, with ties broken anyhow, puts %.1f %% of the units at other ports again\n", 100*float64(e.Apart/e.Units))
+	fmt.Fprintf(w, "All-or-nothing at these prices, with ties broken anyhow, puts %.1f %% of the units at other ports again.\nports.csv has every port, by layer of origins\n", 100*float64(e.Apart/e.Units))
 }
 
 func known(x engine.Rounded) string {
