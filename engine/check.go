@@ -19,7 +19,15 @@ func (s *Study) Check() error { return s.check(nil) }
 // check locates a mistake in the text of the study, when there is one.
 func (s *Study) check(text []byte) error {
 	problem := firstProblem(
-		s.checkRoads, s.checkMetric, s.checkOrigins, s.checkDestinations, s.checkRegions, s.checkViolence, s.checkAccess, s.checkCongestion,
+		s.checkRoads,
+		s.checkMetric,
+		s.checkOrigins,
+		s.checkDestinations,
+		s.checkRegions,
+		s.checkViolence,
+		s.checkExposure,
+		s.checkCongestion,
+		s.checkAccess,
 	)
 	if problem == nil {
 		return nil

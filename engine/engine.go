@@ -7,6 +7,7 @@ import (
 	"github.com/corredor-geo/corredor/engine/region"
 	"github.com/corredor-geo/corredor/engine/violence"
 	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/graph/cch"
 	"github.com/corredor-geo/corredor/graph/load"
 )
 
@@ -35,6 +36,7 @@ type Result struct {
 	Routes         []Route
 	Violence       []*violence.Measure   // per series of the study; empty without violence
 	Exposures      [][]violence.Exposure // per series, per route
+	Exposed        *Exposed              // nil without exposure: in the study
 	Segments       []Flow
 	Municipalities []MunicipalityFlow
 	Comparisons    []*Comparison // with the study's vintages of the roads
@@ -51,6 +53,7 @@ type run struct {
 	Result
 	counts *violence.Table // nil when the study has no violence
 	files  files
+	index  *cch.Index // of the roads
 }
 
 // Run answers a study. It stops with the cause when ctx is cancelled. The result
@@ -81,7 +84,13 @@ func start(ctx context.Context, s *Study, opts Options) (*run, error) {
 
 // stages are what follows the loading.
 func (r *run) stages(ctx context.Context) error {
-	for _, stage := range []func(context.Context) error{r.prepare, r.route, r.join, r.congest} {
+	for _, stage := range []func(context.Context) error{
+		r.prepare,
+		r.route,
+		r.join,
+		r.expose,
+		r.congest,
+	} {
 		if err := stage(ctx); err != nil {
 			return err
 		}

@@ -103,6 +103,7 @@ func (r *Result) RoutesLayer() export.Layer {
 	s.column(km("port_access_km", "straight line from the end of the route to the port; not in the cost"), routed(func(i int) any { return r.Ports[r.Routes[i].Port].Place.AccessMeters / 1000 }))
 	r.exposureColumns(s, routed)
 	r.equilibriumOfRoutes(s)
+	r.exposedRouteColumns(s, routed)
 	s.column(text("municipality_method", "how the route is divided among municipalities: polygon or nearest-seat"), func(int) any { return r.Overlay.Method() })
 	return s.layer(len(r.Origins), nil, func(i int) orb.Geometry {
 		if r.Routes[i].Port < 0 {
@@ -204,6 +205,7 @@ func (r *Result) MunicipalitiesLayer() export.Layer {
 		s.column(export.Column{Name: m.Series + "_rate", Kind: export.Real, Decimals: decimalsRate, Unit: "per 100,000 a year", Meaning: "annualised"}, func(i int) any { return m.RatePer100k[i] })
 		s.column(export.Column{Name: m.Series + "_per_km2", Kind: export.Real, Decimals: decimalsPerKM2, Unit: "per km2 a year", Meaning: "annualised"}, func(i int) any { return m.PerKM2[i] })
 	}
+	r.exposedMunicipalityColumns(s)
 	s.column(text("municipality_method", "how roads are divided among municipalities: polygon or nearest-seat"), func(int) any { return r.Overlay.Method() })
 	return s.layer(len(r.Regions.Regions), nil, func(i int) orb.Geometry {
 		reg := r.Regions.Regions[i]

@@ -53,6 +53,7 @@ func (r *run) route(ctx context.Context) error {
 			origins[i] = route.At(o.Place)
 		}
 	}
+	r.index = index
 	table := route.New(g, index, r.Metric, r.Workers).Table(ports)
 	r.Routes = make([]Route, len(r.Origins))
 	var done atomic.Int64

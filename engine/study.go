@@ -15,8 +15,10 @@ type Study struct {
 	Destinations Destinations `yaml:"destinations"`
 	Regions      Regions      `yaml:"regions"`
 	Violence     Violence     `yaml:"violence"`
-	Access       Access       `yaml:"access"`
-	Outputs      Outputs      `yaml:"outputs"`
+	// Exposure asks for corridors, comparisons and tests; nil asks for none.
+	Exposure *ExposureSpec `yaml:"exposure"`
+	Access   Access        `yaml:"access"`
+	Outputs  Outputs       `yaml:"outputs"`
 	// Vintages are other road networks to compare with: the whole study is run
 	// on each.
 	Vintages []Vintage `yaml:"vintages"`

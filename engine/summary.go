@@ -16,6 +16,8 @@ type Summary struct {
 	Corridors []Corridor     `json:"corridors"` // most violent first
 	// Equilibrium is nil unless the study has congestion.
 	Equilibrium *EquilibriumSummary `json:"equilibrium,omitempty"`
+	// Exposure is nil without exposure: in the study.
+	Exposure *ExposureSummary `json:"exposure,omitempty"`
 }
 
 // LayerSummary says where the routes of one layer end.
@@ -67,6 +69,7 @@ func (r *Result) Summary() Summary {
 		s.Layers = append(s.Layers, r.summarizeLayer(spec.Layer))
 	}
 	s.Corridors = r.corridors()
+	s.Exposure = r.exposureSummary()
 	s.Equilibrium = r.equilibriumSummary()
 	return s
 }

@@ -64,6 +64,11 @@ func (r *Result) Write(dir string, formats ...export.Format) error {
 			return err
 		}
 	}
+	if r.Exposed != nil {
+		if err := staging.Write("tests.json", r.writeTests); err != nil {
+			return err
+		}
+	}
 	if err := staging.Write("manifest.json", func(w io.Writer) error { return r.writeManifest(w, staging.Files()) }); err != nil {
 		return err
 	}
@@ -96,6 +101,9 @@ func (r *Result) tableLayers() []export.Layer {
 	}
 	if r.Equilibrium != nil {
 		tables = append(tables, r.PortsLayer())
+	}
+	if r.Exposed != nil {
+		tables = append(tables, r.ExposureLayer(), r.TestsLayer(), r.BalanceLayer())
 	}
 	return tables
 }

@@ -57,6 +57,7 @@ func printSummary(w io.Writer, result *engine.Result, out outputs) {
 		table.Flush()
 	}
 	printEquilibrium(w, summary.Equilibrium)
+	printExposure(w, summary.Exposure)
 	fmt.Fprintf(w, "\nWritten to %s: routes, segments, municipalities (%s, .csv), columns.csv, manifest.json\n", out.dir, suffixes(out.formats))
 }
 

@@ -2,6 +2,7 @@ package exposure
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 
@@ -75,28 +76,13 @@ func (l *Lands) Method() string {
 // wholly in or out has exactly 1 or 0. Another is off by a thousandth or less, and
 // at worst, where a corridor ends along a parallel, by half of what lies between two: 0.8 %.
 func (l *Lands) Within(lines []orb.LineString, meters []float64) [][]Share {
-	out := make([][]Share, len(meters))
-	if len(meters) == 0 || len(lines) == 0 {
-		return out
+	all := make([]int, len(lines))
+	for i := range all {
+		all[i] = i
 	}
-	index, widest := newEdgeIndex(lines), slices.Max(meters)
-	var near []edge
-	var work scratch
-	for i := range l.lands {
-		land := &l.lands[i]
-		if !land.known {
-			continue
-		}
-		if near = index.near(near[:0], land.box, widest); len(near) == 0 {
-			continue
-		}
-		for k, distance := range meters {
-			if share := land.within(near, distance, &work); share > 0 {
-				out[k] = append(out[k], Share{i, share})
-			}
-		}
-	}
-	return out
+	// Without a context to end there is no error.
+	each, _ := l.WithinEach(context.Background(), Corridors{Lines: lines, Routes: [][]int{all}}, meters)
+	return each[0]
 }
 
 func (p *prepared) within(near []edge, meters float64, work *scratch) float64 {

@@ -1,11 +1,14 @@
 package exposure_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
@@ -189,9 +192,9 @@ func TestWithinAgainstGDAL(t *testing.T) {
 	const seed = 5
 	areas, road := sample(seed)
 	dir := t.TempDir()
-	features := []string{feature(-1, road)}
+	features := []string{drawn(-1, road)}
 	for i, area := range areas {
-		features = append(features, feature(i, area))
+		features = append(features, drawn(i, area))
 	}
 	source, local := filepath.Join(dir, "sample.geojson"), filepath.Join(dir, "local.gpkg")
 	text := `{"type":"FeatureCollection","features":[` + strings.Join(features, ",\n") + "]}"
@@ -231,8 +234,8 @@ func TestWithinAgainstGDAL(t *testing.T) {
 	}
 }
 
-// feature is a GeoJSON feature of a line or a polygon.
-func feature(id int, g orb.Geometry) string {
+// drawn is a GeoJSON feature of a line or a polygon.
+func drawn(id int, g orb.Geometry) string {
 	points := func(line []orb.Point) string {
 		var list []string
 		for _, p := range line {
@@ -248,4 +251,42 @@ func feature(id int, g orb.Geometry) string {
 		coordinates = "[" + points(g[0]) + "]"
 	}
 	return fmt.Sprintf(`{"type":"Feature","properties":{"land":%d},"geometry":{"type":%q,"coordinates":%s}}`, id, g.GeoJSONType(), coordinates)
+}
+
+// Routes that share lines have the corridors that each has alone, on any number of
+// goroutines.
+func TestSharedLines(t *testing.T) {
+	const seed = 21
+	areas, road := sample(seed)
+	var lands []exposure.Land
+	for _, area := range areas {
+		lands = append(lands, exposure.Land{Area: orb.MultiPolygon{area}})
+	}
+	l, c := exposure.NewLands(lands), exposure.Corridors{}
+	for i := 1; i < len(road); i++ {
+		c.Lines = append(c.Lines, road[i-1:i+1])
+	}
+	c.Routes = [][]int{{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}, {3, 4, 5}, {5, 4, 3, 3}, {13}, {}, {0, 1, 2, 10, 11}}
+	meters := []float64{3000, 12000}
+	for _, workers := range []int{1, 3} {
+		c.Workers = workers
+		each, err := l.WithinEach(context.Background(), c, meters)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for route, lines := range c.Routes {
+			var own []orb.LineString
+			for _, i := range lines {
+				own = append(own, c.Lines[i])
+			}
+			if want := l.Within(own, meters); !reflect.DeepEqual(each[route], want) {
+				t.Errorf("seed %d, route %d: %v, want %v", seed, route, each[route], want)
+			}
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := l.WithinEach(ctx, c, meters); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
 }

@@ -22,6 +22,7 @@ const (
 type edge struct {
 	a, b   orb.Point
 	kx, ky float64
+	line   int32 // that it is a piece of
 }
 
 // metresPerDegree returns the length of a degree of the parallel and of the
@@ -37,11 +38,13 @@ func metresPerDegree(lat float64) (kx, ky float64) {
 type edgeIndex struct {
 	edges []edge
 	tree  rtree.RTreeG[int32]
+	line  int32 // that is being added
 }
 
 func newEdgeIndex(lines []orb.LineString) *edgeIndex {
 	x := &edgeIndex{}
-	for _, line := range lines {
+	for number, line := range lines {
+		x.line = int32(number)
 		if len(line) == 1 {
 			x.add(line[0], line[0])
 		}
@@ -68,7 +71,7 @@ func (x *edgeIndex) add(a, b orb.Point) {
 	kx, ky := metresPerDegree((a[1] + b[1]) / 2)
 	box := orb.Bound{Min: a, Max: a}.Extend(b)
 	x.tree.Insert(box.Min, box.Max, int32(len(x.edges)))
-	x.edges = append(x.edges, edge{a, b, kx, ky})
+	x.edges = append(x.edges, edge{a, b, kx, ky, x.line})
 }
 
 // near appends the edges that may come within some metres of a box, in no order
