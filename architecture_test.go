@@ -37,6 +37,8 @@ func floor(dir string) (height int, known bool) {
 		{"engine", false, 60},
 		{"engine/replicate", false, 55},
 		{"engine", true, 50},
+		{"web", false, 67},
+		{"web", true, 65},
 		{"cmd", true, 70},
 		{"benchmarks", true, 70},
 		{"examples", true, 70},
