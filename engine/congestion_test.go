@@ -195,20 +195,20 @@ func answer(t *testing.T, study *engine.Study, opts engine.Options) *engine.Resu
 
 // kilometers finds the shortest way from every origin to every port by Dijkstra's algorithm.
 func kilometers(r *engine.Result) [][]float64 {
-	g := r.Roads.Graph
+	g, parts := r.Roads.Graph, r.Roads.Graph.Proportional(r.Metric)
 	d := graph.NewDijkstra(g)
 	out := make([][]float64, len(r.Ports))
 	for p, port := range r.Ports {
 		for _, o := range r.Origins {
-			_, direct := g.Direct(r.Metric, o.Place, port.Place)
+			_, direct := g.Direct(parts, o.Place, port.Place)
 			out[p] = append(out[p], direct/1000)
 		}
 	}
 	for i, o := range r.Origins {
-		for departure := range g.Departures(r.Metric, o.Place) {
+		for departure := range g.Departures(parts, o.Place) {
 			d.Run(r.Metric, departure.Node)
 			for p, port := range r.Ports {
-				for arrival := range g.Arrivals(r.Metric, port.Place) {
+				for arrival := range g.Arrivals(parts, port.Place) {
 					out[p][i] = min(out[p][i], (departure.Cost+d.Distance(arrival.Node)+arrival.Cost)/1000)
 				}
 			}

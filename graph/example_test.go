@@ -76,7 +76,7 @@ func ExampleSnapper() {
 	}
 	fmt.Printf("%s, %.1f km from México, %.1f km away\n",
 		g.Column("ref").Text(place.Segment), place.OffsetMeters/1000, place.AccessMeters/1000)
-	for exit := range g.Departures(graph.LengthMetric(g), place) {
+	for exit := range g.Departures(g.Proportional(graph.LengthMetric(g)), place) {
 		fmt.Printf("%s in %.1f km\n", cities[exit.Node], exit.Cost/1000)
 	}
 	// Output:

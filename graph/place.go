@@ -49,6 +49,15 @@ func (g *Graph) PartialCost(m Metric, span Span) float64 {
 	return Quantize(m[a] * (span.LengthMeters() / g.length[span.Segment]))
 }
 
+// PartCost prices a part of a segment, in its direction of travel: a multiple of
+// [Step], 0 for a part without length, +Inf where it cannot be travelled.
+type PartCost func(Span) float64
+
+// Proportional is the price of parts by [Graph.PartialCost].
+func (g *Graph) Proportional(m Metric) PartCost {
+	return func(s Span) float64 { return g.PartialCost(m, s) }
+}
+
 // Exit is a way to leave a place for a node, or to come to it from one.
 type Exit struct {
 	Node NodeID
@@ -57,33 +66,33 @@ type Exit struct {
 }
 
 // Departures yields the ways from a place to the ends of its segment that the
-// segment's direction and m allow: at most two.
-func (g *Graph) Departures(m Metric, p Place) iter.Seq[Exit] {
-	return g.exits(m, p, func(end float64) Span { return Span{p.Segment, p.OffsetMeters, end} })
+// segment's direction and its price allow: at most two.
+func (g *Graph) Departures(cost PartCost, p Place) iter.Seq[Exit] {
+	return g.exits(cost, p, func(end float64) Span { return Span{p.Segment, p.OffsetMeters, end} })
 }
 
 // Arrivals yields the ways from the ends of its segment to a place.
-func (g *Graph) Arrivals(m Metric, p Place) iter.Seq[Exit] {
-	return g.exits(m, p, func(end float64) Span { return Span{p.Segment, end, p.OffsetMeters} })
+func (g *Graph) Arrivals(cost PartCost, p Place) iter.Seq[Exit] {
+	return g.exits(cost, p, func(end float64) Span { return Span{p.Segment, end, p.OffsetMeters} })
 }
 
 // Direct returns the way from one place to another along their segment, and
 // its cost: +Inf when they are on different segments or it is closed that way.
 // Departures and Arrivals know only the ways through a node.
-func (g *Graph) Direct(m Metric, from, to Place) (Span, float64) {
+func (g *Graph) Direct(cost PartCost, from, to Place) (Span, float64) {
 	if from.Segment != to.Segment {
 		return Span{}, math.Inf(1)
 	}
 	span := Span{from.Segment, from.OffsetMeters, to.OffsetMeters}
-	return span, g.PartialCost(m, span)
+	return span, cost(span)
 }
 
-func (g *Graph) exits(m Metric, p Place, spanTo func(end float64) Span) iter.Seq[Exit] {
+func (g *Graph) exits(cost PartCost, p Place, spanTo func(end float64) Span) iter.Seq[Exit] {
 	return func(yield func(Exit) bool) {
 		ends := [2]float64{0, g.length[p.Segment]}
 		for i, node := range g.ends[p.Segment] {
 			exit := Exit{Node: node, Span: spanTo(ends[i])}
-			exit.Cost = g.PartialCost(m, exit.Span)
+			exit.Cost = cost(exit.Span)
 			if !math.IsInf(exit.Cost, 1) && !yield(exit) {
 				return
 			}

@@ -47,13 +47,13 @@ func TestDeparturesAndArrivals(t *testing.T) {
 				}
 			}
 			p := graph.Place{OffsetMeters: 30}
-			if got := collect(g.Departures(m, p)); !slices.Equal(got, test.departures) {
+			if got := collect(g.Departures(g.Proportional(m), p)); !slices.Equal(got, test.departures) {
 				t.Errorf("departures %+v, want %+v", got, test.departures)
 			}
-			if got := collect(g.Arrivals(m, p)); !slices.Equal(got, test.arrivals) {
+			if got := collect(g.Arrivals(g.Proportional(m), p)); !slices.Equal(got, test.arrivals) {
 				t.Errorf("arrivals %+v, want %+v", got, test.arrivals)
 			}
-			for range g.Departures(m, p) {
+			for range g.Departures(g.Proportional(m), p) {
 				break // must not run on
 			}
 		})
@@ -67,10 +67,10 @@ func TestExitsOfAClosedRoad(t *testing.T) {
 	for offset, want := range map[float64]int{50: 0, 0: 1, 100: 1} {
 		p := graph.Place{OffsetMeters: offset}
 		departures, arrivals := 0, 0
-		for range g.Departures(m, p) {
+		for range g.Departures(g.Proportional(m), p) {
 			departures++
 		}
-		for range g.Arrivals(m, p) {
+		for range g.Arrivals(g.Proportional(m), p) {
 			arrivals++
 		}
 		if departures != want || arrivals != want {

@@ -78,11 +78,11 @@ func TestCostsAgreeWithDijkstra(t *testing.T) {
 }
 
 func reference(g *graph.Graph, m graph.Metric, from, to graph.Place) float64 {
-	_, best := g.Direct(m, from, to)
+	_, best := g.Direct(g.Proportional(m), from, to)
 	d := graph.NewDijkstra(g)
-	for departure := range g.Departures(m, from) {
+	for departure := range g.Departures(g.Proportional(m), from) {
 		d.Run(m, departure.Node)
-		for arrival := range g.Arrivals(m, to) {
+		for arrival := range g.Arrivals(g.Proportional(m), to) {
 			best = min(best, departure.Cost+d.Distance(arrival.Node)+arrival.Cost)
 		}
 	}

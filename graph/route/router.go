@@ -36,12 +36,37 @@ type Router struct {
 	graph     *graph.Graph
 	metric    graph.Metric
 	hierarchy *cch.Metric[float64]
+	part      graph.PartCost
 }
 
 // New customizes a hierarchy of g with a metric. The metric must not change
 // afterwards. Workers is the number of goroutines, 0 for one a core.
 func New(g *graph.Graph, index *cch.Index, m graph.Metric, workers int) *Router {
-	return &Router{g, m, cch.Customize(index, m, cch.CustomizeOptions{Workers: workers})}
+	return &Router{g, m, cch.Customize(index, m, cch.CustomizeOptions{Workers: workers}), g.Proportional(m)}
+}
+
+// Reweigh returns a router of the same network under another metric. Only the
+// triangles of arcs whose weight differs are customized anew, in a copy, so that
+// a few closed roads cost a fraction of [New]; r is unchanged. The metric must
+// not change afterwards.
+func (r *Router) Reweigh(m graph.Metric) *Router {
+	var arcs []graph.ArcID
+	var weights []float64
+	for a, w := range m {
+		if w != r.metric[a] {
+			arcs, weights = append(arcs, graph.ArcID(a)), append(weights, w)
+		}
+	}
+	h := r.hierarchy.Clone()
+	h.Update(arcs, weights)
+	return &Router{r.graph, m, h, r.graph.Proportional(m)}
+}
+
+// WithParts returns the same router with another price of parts of segments, for
+// stops in mid-segment. A whole segment must cost what the metric says. Without
+// it a part costs its share of the length.
+func (r *Router) WithParts(cost graph.PartCost) *Router {
+	return &Router{r.graph, r.metric, r.hierarchy, cost}
 }
 
 // Build orders a graph and makes its hierarchy: everything that does not
@@ -81,9 +106,9 @@ func (r *Router) exits(s Stop, arriving bool) []graph.Exit {
 	case s.kind == nowhere:
 		return nil
 	case arriving:
-		return slices.Collect(r.graph.Arrivals(r.metric, s.place))
+		return slices.Collect(r.graph.Arrivals(r.part, s.place))
 	}
-	return slices.Collect(r.graph.Departures(r.metric, s.place))
+	return slices.Collect(r.graph.Departures(r.part, s.place))
 }
 
 func seedsOf(exits [][]graph.Exit) [][]cch.Seed[float64] {

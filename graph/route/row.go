@@ -44,7 +44,7 @@ func (row *Row) direct(target int) (graph.Span, float64) {
 		return graph.Span{}, math.Inf(1)
 	}
 	r := row.table.router
-	return r.graph.Direct(r.metric, row.source.place, to.place)
+	return r.graph.Direct(r.part, row.source.place, to.place)
 }
 
 // AppendSpans appends the least-cost way to a target, in order of travel, and
