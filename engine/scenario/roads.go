@@ -1,0 +1,163 @@
+package scenario
+
+import (
+	"iter"
+	"math"
+	"slices"
+
+	"github.com/corredor-geo/corredor/graph"
+)
+
+// Stretch is a part of a segment that lies in one place, in metres from the
+// segment's first node. Place is any number of 0 or more; below 0 is nowhere.
+type Stretch struct {
+	Place                int
+	FromMeters, ToMeters float64
+}
+
+// Roads is a network with the municipality of every stretch of it. Immutable but for
+// MinMeters; safe for any number of goroutines.
+type Roads struct {
+	// MinMeters is how much of a segment must lie in removed municipalities before
+	// it closes, unless more than half of it does; see [DefaultMinMeters].
+	MinMeters float64
+
+	graph    *graph.Graph
+	base     graph.Metric
+	first    []int32 // stretches of segment s are stretches[first[s]:first[s+1]]
+	stretch  []Stretch
+	touching map[int][]graph.SegmentID // per place, ascending
+}
+
+// DefaultMinMeters is wider than borders are usually drawn wrong by, and shorter than a
+// road takes to cross any municipality.
+const DefaultMinMeters = 100
+
+// NewRoads takes the weights without shocks, and from rows the stretches of every
+// segment: ascending, each beginning where the last ended, from 0 to its length. Time
+// and memory are linear in the stretches.
+func NewRoads(g *graph.Graph, base graph.Metric, rows func(graph.SegmentID) iter.Seq[Stretch]) *Roads {
+	r := &Roads{MinMeters: DefaultMinMeters, graph: g, base: base, first: []int32{0}, touching: map[int][]graph.SegmentID{}}
+	for s := range graph.SegmentID(g.SegmentCount()) {
+		for stretch := range rows(s) {
+			r.stretch = append(r.stretch, stretch)
+			if there := r.touching[stretch.Place]; stretch.Place >= 0 && (len(there) == 0 || there[len(there)-1] != s) {
+				r.touching[stretch.Place] = append(there, s)
+			}
+		}
+		r.first = append(r.first, int32(len(r.stretch)))
+	}
+	return r
+}
+
+func (r *Roads) row(s graph.SegmentID) []Stretch { return r.stretch[r.first[s]:r.first[s+1]] }
+
+// Shocked is the network while some places are shocked. Immutable; safe for any
+// number of goroutines.
+type Shocked struct {
+	// Metric is the weight of every arc. Arcs without a shocked stretch have their
+	// usual weight, to the bit.
+	Metric graph.Metric
+	// Closed and Repriced are the segments that a shock closes, or gives another
+	// weight, ascending.
+	Closed, Repriced []graph.SegmentID
+
+	roads  *Roads
+	times  map[int]float64 // multiplier per place
+	closed map[graph.SegmentID]bool
+}
+
+// Under returns the network with a multiplier for some places, as NewRoads numbers
+// them. Time is that of copying the weights, and linear in the stretches of shocked segments.
+func (r *Roads) Under(times map[int]float64) *Shocked {
+	n := &Shocked{Metric: slices.Clone(r.base), roads: r, times: times, closed: map[graph.SegmentID]bool{}}
+	for _, s := range r.touched(times) {
+		if n.closes(s) {
+			n.Closed, n.closed[s] = append(n.Closed, s), true
+		}
+		changed := false
+		for _, reversed := range []bool{false, true} {
+			if a := r.graph.ArcOf(s, reversed); a != graph.None {
+				n.Metric[a] = n.weight(a)
+				changed = changed || n.Metric[a] != r.base[a]
+			}
+		}
+		if changed && !n.closed[s] {
+			n.Repriced = append(n.Repriced, s)
+		}
+	}
+	return n
+}
+
+// touched returns the segments with a stretch in some of the places, ascending.
+func (r *Roads) touched(times map[int]float64) []graph.SegmentID {
+	var all []graph.SegmentID
+	for place := range times {
+		all = append(all, r.touching[place]...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// weight is the weight of a whole arc.
+func (n *Shocked) weight(a graph.ArcID) float64 {
+	span := n.roads.graph.ArcSpan(a)
+	if span.LengthMeters() > 0 {
+		return n.Cost(span)
+	}
+	return graph.Quantize(n.roads.base[a] * n.factor(n.roads.row(span.Segment)[0]))
+}
+
+// factor is the multiplier at a stretch.
+func (n *Shocked) factor(s Stretch) float64 {
+	if times, ok := n.times[s.Place]; ok {
+		return times
+	}
+	return 1
+}
+
+// closes applies the rule of MinMeters. Lengths are multiples of [graph.Step], so
+// that their sums are exact. A segment without length lies in one place.
+func (n *Shocked) closes(s graph.SegmentID) bool {
+	if n.roads.graph.LengthMeters(s) == 0 {
+		return math.IsInf(n.factor(n.roads.row(s)[0]), 1)
+	}
+	removed := 0.0
+	for _, stretch := range n.roads.row(s) {
+		if math.IsInf(n.factor(stretch), 1) {
+			removed += stretch.ToMeters - stretch.FromMeters
+		}
+	}
+	return removed > min(n.roads.MinMeters, n.roads.graph.LengthMeters(s)/2)
+}
+
+// Cost returns what a part of a segment costs, in its direction of travel: its usual
+// weight by length, times the multiplier of each stretch; +Inf when it enters a stretch
+// that is closed. It is a [graph.PartCost], and agrees with Metric on whole segments.
+func (n *Shocked) Cost(span graph.Span) float64 {
+	g := n.roads.graph
+	a := g.ArcOf(span.Segment, span.FromMeters > span.ToMeters)
+	low, high := min(span.FromMeters, span.ToMeters), max(span.FromMeters, span.ToMeters)
+	if low == high {
+		return 0
+	}
+	if a == graph.None {
+		return math.Inf(1)
+	}
+	sum := 0.0
+	for _, stretch := range n.roads.row(span.Segment) {
+		meters := min(high, stretch.ToMeters) - max(low, stretch.FromMeters)
+		if meters <= 0 {
+			continue
+		}
+		times := n.factor(stretch)
+		if math.IsInf(times, 1) {
+			if n.closed[span.Segment] {
+				return math.Inf(1)
+			}
+			times = 1
+		}
+		sum += meters * times
+	}
+	return graph.Quantize(n.roads.base[a] * (sum / g.LengthMeters(span.Segment)))
+}
