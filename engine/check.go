@@ -27,6 +27,7 @@ func (s *Study) check(text []byte) error {
 		s.checkViolence,
 		s.checkExposure,
 		s.checkCongestion,
+		s.checkShocks,
 		s.checkAccess,
 	)
 	if problem == nil {

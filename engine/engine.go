@@ -9,6 +9,7 @@ import (
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/cch"
 	"github.com/corredor-geo/corredor/graph/load"
+	"github.com/corredor-geo/corredor/graph/route"
 )
 
 // Options for [Run]. The zero value uses all cores and reports nothing.
@@ -41,6 +42,7 @@ type Result struct {
 	Municipalities []MunicipalityFlow
 	Comparisons    []*Comparison // with the study's vintages of the roads
 	Equilibrium    *Equilibrium  // nil unless the study has congestion
+	Shocks         *Shocks       // nil when the study has none
 	Warnings       []Warning
 	Inputs         []Input
 
@@ -52,6 +54,7 @@ type run struct {
 	Options
 	Result
 	counts *violence.Table // nil when the study has no violence
+	router *route.Router   // of the metric without shocks
 	files  files
 	index  *cch.Index // of the roads
 }
@@ -90,6 +93,7 @@ func (r *run) stages(ctx context.Context) error {
 		r.join,
 		r.expose,
 		r.congest,
+		r.shock,
 	} {
 		if err := stage(ctx); err != nil {
 			return err

@@ -65,15 +65,7 @@ func (r *run) measure() error {
 	if err != nil {
 		return err
 	}
-	places := make([]violence.Place, len(r.Regions.Regions))
-	for i, reg := range r.Regions.Regions {
-		places[i] = violence.Place{Code: reg.Code, AreaKM2: reg.AreaKM2, Population: reg.Population}
-		if r.seats != nil {
-			if k, ok := r.seats.Index(reg.Code); ok && !(reg.Population > 0) {
-				places[i].Population = r.seats.Regions[k].Population
-			}
-		}
-	}
+	places := r.places()
 	for _, s := range r.Study.Violence.Series {
 		m, err := r.counts.Measure(s.Name, period, places)
 		if err != nil {
@@ -89,6 +81,20 @@ func (r *run) measure() error {
 	}
 	r.warnUnknownCodes()
 	return nil
+}
+
+// places are the municipalities as the table of counts is asked for them.
+func (r *run) places() []violence.Place {
+	places := make([]violence.Place, len(r.Regions.Regions))
+	for i, reg := range r.Regions.Regions {
+		places[i] = violence.Place{Code: reg.Code, AreaKM2: reg.AreaKM2, Population: reg.Population}
+		if r.seats != nil {
+			if k, ok := r.seats.Index(reg.Code); ok && !(reg.Population > 0) {
+				places[i].Population = r.seats.Regions[k].Population
+			}
+		}
+	}
+	return places
 }
 
 // warnUnknownCodes counts what the homicide table has outside the layer.

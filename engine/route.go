@@ -34,14 +34,26 @@ const (
 	NoPort     Status = "no port reachable"
 )
 
-// route finds the route of every origin, in parallel: one row of a table whose
-// columns are the ports.
+// route finds the route of every origin.
 func (r *run) route(ctx context.Context) error {
 	g := r.Roads.Graph
 	index, err := route.Build(ctx, g, cch.OrderOptions{Workers: r.Workers})
 	if err != nil {
 		return err
 	}
+	r.index = index
+	r.router = route.New(g, index, r.Metric, r.Workers)
+	var done atomic.Int64
+	r.Routes, err = r.routeAll(ctx, r.router, func() { r.Progress("routes", done.Add(1), int64(len(r.Origins))) })
+	if err != nil {
+		return err
+	}
+	return r.noteRoutes()
+}
+
+// routeAll finds the routes of all origins in parallel: one row of a table whose
+// columns are the ports. It calls done after each, from several goroutines.
+func (r *run) routeAll(ctx context.Context, router *route.Router, done func()) ([]Route, error) {
 	ports, origins := make([]route.Stop, len(r.Ports)), make([]route.Stop, len(r.Origins))
 	for i, p := range r.Ports {
 		if p.Place.AccessMeters <= r.Study.Access.portMaxMeters() {
@@ -53,20 +65,14 @@ func (r *run) route(ctx context.Context) error {
 			origins[i] = route.At(o.Place)
 		}
 	}
-	r.index = index
-	table := route.New(g, index, r.Metric, r.Workers).Table(ports)
-	r.Routes = make([]Route, len(r.Origins))
-	var done atomic.Int64
-	table.Each(origins, r.Workers, func(i int, row *route.Row) {
+	routes := make([]Route, len(r.Origins))
+	router.Table(ports).Each(origins, r.Workers, func(i int, row *route.Row) {
 		if ctx.Err() == nil {
-			r.Routes[i] = r.cheapest(row, r.Origins[i])
-			r.Progress("routes", done.Add(1), int64(len(r.Origins)))
+			routes[i] = r.cheapest(row, r.Origins[i])
+			done()
 		}
 	})
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	return r.noteRoutes()
+	return routes, context.Cause(ctx)
 }
 
 // routable says why an origin cannot have a route, or Routed.

@@ -24,6 +24,8 @@ type Study struct {
 	Vintages []Vintage `yaml:"vintages"`
 	// Congestion makes ports or roads dearer with use; nil leaves prices as they are.
 	Congestion *Congestion `yaml:"congestion"`
+	// Shocks make roads dearer, or remove them, for some months.
+	Shocks ShockSpec `yaml:"shocks"`
 
 	source source // where the study was read from
 }

@@ -18,6 +18,7 @@ type Summary struct {
 	Equilibrium *EquilibriumSummary `json:"equilibrium,omitempty"`
 	// Exposure is nil without exposure: in the study.
 	Exposure *ExposureSummary `json:"exposure,omitempty"`
+	Shocks      *ShockSummary       `json:"shocks,omitempty"`
 }
 
 // LayerSummary says where the routes of one layer end.
@@ -71,6 +72,7 @@ func (r *Result) Summary() Summary {
 	s.Corridors = r.corridors()
 	s.Exposure = r.exposureSummary()
 	s.Equilibrium = r.equilibriumSummary()
+	s.Shocks = r.Shocks.Summary()
 	return s
 }
 

@@ -96,6 +96,9 @@ func (r *Result) tableLayers() []export.Layer {
 	if len(r.Comparisons) > 0 {
 		tables = append(tables, r.ComparisonLayer())
 	}
+	if r.Shocks != nil {
+		tables = append(tables, r.Shocks.Layers()...)
+	}
 	if ranking := r.joined((*Hotspots).RankingLayer); len(ranking.Rows) > 0 {
 		tables = append(tables, ranking)
 	}

@@ -58,7 +58,8 @@ func printSummary(w io.Writer, result *engine.Result, out outputs) {
 	}
 	printEquilibrium(w, summary.Equilibrium)
 	printExposure(w, summary.Exposure)
-	fmt.Fprintf(w, "\nWritten to %s: routes, segments, municipalities (%s, .csv), columns.csv, manifest.json\n", out.dir, suffixes(out.formats))
+	more := printShocks(w, summary.Shocks)
+	fmt.Fprintf(w, "\nWritten to %s: routes, segments, municipalities (%s, .csv), %scolumns.csv, manifest.json\n", out.dir, suffixes(out.formats), more)
 }
 
 // suffixes lists the endings of files in formats.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"math"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -109,6 +110,11 @@ func (a *Archive) publishedFlows(name string) ([]float64, error) {
 type Calendar struct {
 	First   violence.Month
 	Periods []int
+}
+
+// monthOf returns the first month of a period.
+func (c Calendar) monthOf(period int) violence.Month {
+	return c.First + violence.Month(slices.Index(c.Periods, period))
 }
 
 const stataEpoch = 12 * 1960 // a %tm counts months from January 1960

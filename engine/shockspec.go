@@ -1,0 +1,78 @@
+package engine
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/corredor-geo/corredor/engine/scenario"
+)
+
+// ShockSpec names a dated table of municipalities whose roads become dearer or are
+// removed, and what to ask of it; see package scenario for the rules.
+type ShockSpec struct {
+	Table    string       `yaml:"table"`
+	Encoding string       `yaml:"encoding"`
+	Columns  ShockColumns `yaml:"columns"`
+	// Period is the months of the panel; the default is that of violence.
+	Period PeriodSpec `yaml:"period"`
+	// Multipliers are put in place of those of the table, one after the other.
+	Multipliers []string `yaml:"multipliers"`
+	// MinMeters of a segment within removed municipalities close it; default 100.
+	MinMeters float64 `yaml:"min_meters"`
+}
+
+// ShockColumns maps the columns of a table of shocks.
+type ShockColumns struct {
+	Code       string `yaml:"code"`
+	From       string `yaml:"from"`
+	To         string `yaml:"to"`
+	Multiplier string `yaml:"multiplier"`
+}
+
+const mostMinMeters = 10_000
+
+func (s *Study) checkShocks() *problem {
+	shocks := s.Shocks
+	at := func(key string) []any { return []any{"shocks", key} }
+	if shocks.Table == "" {
+		if shocks.Columns == (ShockColumns{}) && len(shocks.Multipliers) == 0 && shocks.Period == (PeriodSpec{}) && shocks.MinMeters == 0 {
+			return nil // a study without shocks
+		}
+		return &problem{[]any{"shocks"}, "shocks: has no table:", "name a table of municipalities and months"}
+	}
+	if shocks.Columns.Code == "" || shocks.Columns.From == "" {
+		return &problem{at("columns"), "shocks: lacks the column of the municipality or of the first month", "give columns: {code: ..., from: ...}"}
+	}
+	if _, err := s.shockMonths(); err != nil {
+		return &problem{at("period"), "shocks: has no months; " + err.Error(), "give period: {from: 2006-12, to: 2009-12}"}
+	}
+	if !(shocks.MinMeters >= 0 && shocks.MinMeters <= mostMinMeters) {
+		return &problem{at("min_meters"), fmt.Sprintf("min_meters is %g", shocks.MinMeters), fmt.Sprintf("write metres from 0 to %d", mostMinMeters)}
+	}
+	for i, text := range shocks.Multipliers {
+		_, err := scenario.ParseMultiplier(text)
+		if err == nil && slices.Index(shocks.Multipliers, text) < i {
+			err = fmt.Errorf("it stands twice")
+		}
+		if err != nil {
+			return &problem{[]any{"shocks", "multipliers", i}, fmt.Sprintf("the multiplier %q: %v", text, err), ""}
+		}
+	}
+	return nil
+}
+
+// shockMonths is the range of months that shocks are looked at in.
+func (s *Study) shockMonths() (scenario.Months, error) {
+	spec := s.Violence.Period
+	if s.Shocks.Period != (PeriodSpec{}) {
+		spec = s.Shocks.Period
+	}
+	p, err := spec.period()
+	if err == nil && p.Months() == 0 {
+		err = fmt.Errorf("the period %v is empty", p)
+	}
+	return scenario.Months{From: p.From, To: p.To}, err
+}
+
+func (s ShockSpec) minMeters() float64 { return cmp.Or(s.MinMeters, scenario.DefaultMinMeters) }
