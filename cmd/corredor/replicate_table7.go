@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,6 +16,7 @@ import (
 // tableFlags say which regressions replicate table7 runs.
 type tableFlags struct {
 	archiveFlags
+	given              givenFlags
 	homicides          replicate.HomicideFile
 	producers, model   string
 	panel              string
@@ -35,13 +38,17 @@ municipality and of state x month; errors are clustered both ways.
 
 --robustness adds the sample without the neighbors of close elections, the route as it
 will be --lead months later, and routes shuffled within states. --permutations gives the
-share of shuffled routes that do as well as the predicted ones.`,
+share of shuffled routes that do as well as the predicted ones.
+
+--origins adds the same regression on flows from origins of your own, and --multipliers
+repeats it with roads that become dearer after a close election instead of closing.`,
 		Example: `  corredor replicate table7 --archive dell2015 --homicides homicides.csv.bz2 --producers eradication.csv
   corredor replicate table7 --archive dell2015 --homicides h.csv --producers codes.txt --flows shortest --panel panel.csv --json`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return t.run(c, f) },
 	}
 	t.register(c)
+	t.given.register(c)
 	c.Flags().StringVar(&t.homicides.Path, "homicides", "", "table of homicides by municipality and month")
 	c.Flags().StringVar(&t.producers, "producers", "", "municipalities to leave out: codes, one a line, or a table with the column cvegeo")
 	must(c.MarkFlagRequired("homicides"))
@@ -74,8 +81,14 @@ func (t *tableFlags) run(c *cobra.Command, f *flags) error {
 	if t.robust {
 		opts.Variants = []replicate.Variant{replicate.WithoutNeighbors, replicate.Leads, replicate.Shuffled}
 	}
-	none := 0 // the networks of later periods are not needed
-	archive, err := replicate.Open(c.Context(), replicate.Options{Dir: t.dir, Period: &none})
+	if err := t.given.check(c); err != nil {
+		return usageError{err}
+	}
+	from := replicate.Options{Dir: t.dir}
+	if t.given.origins == "" {
+		from.Period = new(int) // the networks of later periods are not needed
+	}
+	archive, err := replicate.Open(c.Context(), from)
 	if err != nil {
 		return err
 	}
@@ -83,10 +96,17 @@ func (t *tableFlags) run(c *cobra.Command, f *flags) error {
 	if err != nil {
 		return err
 	}
+	if alone := p.Alone(); len(alone) > 0 && !f.quiet {
+		fmt.Fprintf(c.ErrOrStderr(), "warning: %d municipalities are alone in their state, so that their %d state-months are clusters of one row, which effects explain fully; the first is %s\n",
+			len(alone), len(alone)*p.Months, alone[0])
+	}
 	if t.panel != "" {
 		if err := writeFile(c, t.panel, p.WriteCSV); err != nil {
 			return err
 		}
+	}
+	if opts.Given, err = t.given.flows(c, f, givenTask{archive, p, opts.Models}); err != nil {
+		return err
 	}
 	table, err := p.Table7(c.Context(), opts)
 	if err != nil {
@@ -117,7 +137,11 @@ func printTable7(w io.Writer, p *replicate.Panel, table []replicate.Estimate) {
 	cells := map[string]replicate.Estimate{}
 	var panels, rows []string
 	seen := map[string]bool{}
-	for _, e := range table {
+	given := slices.IndexFunc(table, func(e replicate.Estimate) bool { return e.Variant == string(replicate.Given) })
+	if given < 0 {
+		given = len(table)
+	}
+	for _, e := range table[:given] {
 		panel := e.Flows + "|" + e.Variant
 		if row := panel + "|" + e.Regressor; !seen[row] {
 			seen[row] = true
@@ -142,6 +166,7 @@ func printTable7(w io.Writer, p *replicate.Panel, table []replicate.Estimate) {
 			}
 		}
 	}
+	printGiven(w, table[given:])
 	fmt.Fprintln(w, "\nEffects of municipality and state x month; errors clustered by both. *** p < 0.01, ** p < 0.05, * p < 0.1")
 }
 
@@ -151,8 +176,8 @@ func printRow(w io.Writer, regressor string, cell func(outcome string) replicate
 		name string
 		text func(replicate.Estimate) string
 	}{
-		{"  " + rowNames[regressor], func(e replicate.Estimate) string { return fmt.Sprintf("%.4f%-3s", e.Estimate, stars(e.P)) }},
-		{"", func(e replicate.Estimate) string { return fmt.Sprintf("(%.4f)   ", e.SE) }},
+		{"  " + rowNames[regressor], func(e replicate.Estimate) string { return orDash(e, fmt.Sprintf("%.4f%-3s", e.Estimate, stars(e.P))) }},
+		{"", func(e replicate.Estimate) string { return orDash(e, fmt.Sprintf("(%.4f)   ", e.SE)) }},
 	}
 	first := cell(columnNames[0].key)
 	if first.PRandomization != nil {
@@ -177,6 +202,14 @@ func printRow(w io.Writer, regressor string, cell func(outcome string) replicate
 		fmt.Fprintf(w, "%-22s%15s\n", "  municipalities", thousands(float64(first.Municipalities)))
 		fmt.Fprintf(w, "%-22s%15s\n", "  state-months", thousands(float64(first.StateMonths)))
 	}
+}
+
+// orDash is a text about an estimate, or a dash where effects absorb it.
+func orDash(e replicate.Estimate, text string) string {
+	if math.IsNaN(e.Estimate) {
+		return "-   "
+	}
+	return text
 }
 
 // stars marks how unlikely an estimate is.

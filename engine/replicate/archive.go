@@ -46,6 +46,7 @@ type Archive struct {
 	byEnds    map[ends][]graph.SegmentID // links of period 0
 	open      [][]bool                   // per period and segment
 	weight    []float64                  // per segment, metres as the published program has them
+	times     float64                    // what a closed road costs, times its length; 0: it is closed
 	rows      []munLink                  // MunLinks, resolved
 	munsFirst []int32                    // per segment, into muns
 	muns      []int32                    // municipalities of every segment, each once, ascending

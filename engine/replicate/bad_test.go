@@ -89,11 +89,14 @@ func TestBadOrigins(t *testing.T) {
 		_, err := a.ReadOrigins(context.Background(), "o.txt", replicate.OriginOptions{FS: files})
 		wantLine(t, err, want)
 	}
+	files := fstest.MapFS{"o.txt": {Data: []byte("cvegeo\n09001\n09002\n")}}
+	_, err := a.ReadOrigins(context.Background(), "o.txt", replicate.OriginOptions{FS: files, SkipRoadless: true})
+	wantLine(t, err, "o.txt: no origin is left: none of 2 municipalities, the first 09001, has a road")
 	o := originsOf(t, a, "node\n1\n")
 	if _, err := a.Shortest(o, 12); err == nil {
 		t.Error("there is a period 12")
 	}
-	_, err := a.Congested(context.Background(), o, 0, replicate.Congestion{Params: replicate.Params{PhiTruck: -1}})
+	_, err = a.Congested(context.Background(), o, 0, replicate.Congestion{Params: replicate.Params{PhiTruck: -1}})
 	wantLine(t, err, "must not be negative")
 }
 

@@ -95,7 +95,7 @@ func (x *contracted) problem(p Params) (assign.Problem, error) {
 	}
 	for j, c := range x.crossings {
 		b.AddSegment(graph.Segment{From: graph.NodeID(len(x.sending) + j), To: sink, Direction: graph.Forward,
-			LengthKnown: true, LengthMeters: x.a.weight[c.link]})
+			LengthKnown: true, LengthMeters: x.metric[x.a.Graph.ArcOf(c.link, false)]})
 	}
 	var err error
 	if problem.Graph, err = b.Build(); err != nil {
@@ -105,7 +105,7 @@ func (x *contracted) problem(p Params) (assign.Problem, error) {
 	return problem, err
 }
 
-const beyondAny = 1e9 // metres of a way that is not there; its arc is closed
+const beyondAny = 1e12 // metres of a way that is not there; its arc is closed
 
 // price returns the price of every arc in kilometres, and which are closed.
 func (x *contracted) price(g *graph.Graph, p Params) (*assign.Power, []bool, error) {

@@ -3,6 +3,7 @@ package replicate
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 
@@ -62,6 +63,9 @@ func (a *Archive) ReadOrigins(ctx context.Context, path string, opts OriginOptio
 			}
 			return Origins{}, &feature.Error{File: path, Line: e.line, Err: err, Hint: hintOf(err)}
 		}
+	}
+	if n := len(o.Roadless); len(o.Nodes) == 0 && n > 0 {
+		return Origins{}, &feature.Error{File: path, Err: fmt.Errorf("no origin is left: none of %d municipalities, the first %s, has a road in the archive", n, o.Roadless[0])}
 	}
 	if len(o.Nodes) == 0 {
 		return Origins{}, &feature.Error{File: path, Err: errors.New("there is no origin"), Hint: "write a node or a municipality code a line"}

@@ -63,10 +63,6 @@ func (a *Archive) Panel(ctx context.Context, opts PanelOptions) (*Panel, error) 
 	if len(kept) == 0 {
 		return nil, errors.New("no municipality is left; the producers are all of them")
 	}
-	p.Homicides, p.Population = make([]float64, len(kept)*p.Months), make([]float64, len(kept)*p.Months)
-	if err := p.fill(ctx, opts.Homicides); err != nil {
-		return nil, err
-	}
 	for _, m := range []Model{ShortestPath, CongestionModel} {
 		published, err := a.Published(m)
 		if err != nil {
@@ -77,6 +73,10 @@ func (a *Archive) Panel(ctx context.Context, opts PanelOptions) (*Panel, error) 
 				p.Flows[m] = append(p.Flows[m], published[period][i])
 			}
 		}
+	}
+	p.Homicides, p.Population = make([]float64, len(kept)*p.Months), make([]float64, len(kept)*p.Months)
+	if err := p.fill(ctx, opts.Homicides); err != nil {
+		return nil, err
 	}
 	return p, nil
 }

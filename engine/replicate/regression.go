@@ -77,6 +77,22 @@ func (p *Panel) states() []int32 {
 	return states
 }
 
+// Alone returns the municipalities that are the only ones of their state in the
+// panel: effects of state x month explain their rows fully, and tell nothing.
+func (p *Panel) Alone() (codes []string) {
+	count := map[int32]int{}
+	states := p.states()
+	for _, state := range states {
+		count[state]++
+	}
+	for m, state := range states {
+		if count[state] == 1 {
+			codes = append(codes, p.Municipalities[m])
+		}
+	}
+	return codes
+}
+
 // selectRows keeps some rows of a regression.
 func selectRows(r *panel.Regression, keep func(int) bool) {
 	r.Y, r.Weights = pick(r.Y, keep), pick(r.Weights, keep)

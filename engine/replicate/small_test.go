@@ -139,6 +139,13 @@ func TestSmallPanel(t *testing.T) {
 	if p.First.String() != "2006-12" || p.Months != 12 {
 		t.Errorf("the panel begins in %v and has %d months", p.First, p.Months)
 	}
+	if alone := p.Alone(); len(alone) != 0 {
+		t.Errorf("%v are alone in their state, but there are two in each", alone)
+	}
+	without, err := a.Panel(context.Background(), smallPanel(smallHomicides(), "01002\n"))
+	if err != nil || !slices.Equal(without.Alone(), []string{"01001"}) {
+		t.Errorf("without 01002 there are alone %v; %v", without.Alone(), err)
+	}
 	if row := 1*12 + 6; p.Flows[replicate.ShortestPath][row] != 0 || p.Flows[replicate.ShortestPath][row-1] != 1 {
 		t.Error("01002 loses its flow in period 6")
 	}

@@ -26,6 +26,8 @@ type Estimate struct {
 	StateMonths    int `json:"state_months"`
 	// Variant is "" for the paper's sample; see [Variant].
 	Variant string `json:"variant,omitempty"`
+	// Multiplier is that of roads after a close election, for [Given] flows.
+	Multiplier string `json:"multiplier,omitempty"`
 	// PRandomization is the share of draws of shuffled routes that are at least as
 	// large; nil where none were drawn.
 	PRandomization *float64 `json:"p_randomization,omitempty"`
@@ -71,6 +73,8 @@ const (
 	// Leads adds the dummy as it will be LeadMonths later: what has not happened yet
 	// should not matter.
 	Leads Variant = "lead"
+	// Given is flows from origins of the user; see [Archive.Given].
+	Given Variant = "origins"
 	// Shuffled deals the routes, each with its whole course, out among the municipalities of each state.
 	Shuffled Variant = "shuffled"
 )
@@ -86,6 +90,8 @@ type Table7Options struct {
 	// Draws of shuffled routes for PRandomization; 0 means none. Seed chooses them.
 	Draws int
 	Seed  uint64
+	// Given are flows to regress on besides the published ones.
+	Given []GivenFlows
 	// Small is the small-sample correction of the errors.
 	Small panel.SmallSample
 }
@@ -121,6 +127,16 @@ func (p *Panel) Table7(ctx context.Context, opts Table7Options) ([]Estimate, err
 			table = append(table, rows...)
 		}
 	}
+	for _, given := range opts.Given {
+		rows, err := p.version(ctx, task{model: given.Model, variant: Given, flow: given.Flow}, opts)
+		if err != nil {
+			return nil, fmt.Errorf("multiplier %s: %w", given.Multiplier, err)
+		}
+		for _, e := range rows {
+			e.Multiplier = given.Multiplier
+			table = append(table, e)
+		}
+	}
 	return table, nil
 }
 
@@ -135,7 +151,12 @@ type task struct {
 
 // version runs all regressions of one model and variant.
 func (p *Panel) version(ctx context.Context, x task, opts Table7Options) ([]Estimate, error) {
-	x.flow, x.sets = p.Flows[x.model], specifications
+	x.sets = specifications
+	if x.variant == Given {
+		x.sets = specifications[:1]
+	} else {
+		x.flow = p.Flows[x.model]
+	}
 	switch x.variant {
 	case WithoutNeighbors:
 		x.keep = func(row int) bool { return !p.Neighbor[row/p.Months] }

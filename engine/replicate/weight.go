@@ -54,16 +54,31 @@ func (a *Archive) weigh() {
 	}
 }
 
-// Metric returns the lengths of a period in metres: +Inf where a road is closed.
-// The period must be one that was read.
+// Metric returns the lengths of a period in metres: +Inf where a road is closed, or
+// what [Archive.WithMultiplier] says. The period must be one that was read.
 func (a *Archive) Metric(period int) graph.Metric {
 	open := a.open[period]
 	return graph.NewMetric(a.Graph, func(s graph.SegmentID) float64 {
-		if !open[s] {
-			return math.Inf(1)
+		switch {
+		case open[s]:
+			return a.weight[s]
+		case a.times > 0:
+			return a.weight[s] * a.times
 		}
-		return a.weight[s]
+		return math.Inf(1)
 	})
+}
+
+// WithMultiplier returns the same archive, in which the roads that a period closes
+// stay open and cost x times their length; +Inf closes them, as in the archive. The
+// kilometres of paths are not multiplied.
+func (a *Archive) WithMultiplier(x float64) *Archive {
+	other := *a
+	other.times = 0
+	if !math.IsInf(x, 1) {
+		other.times = x
+	}
+	return &other
 }
 
 // Municipalities returns the municipalities that a link runs through, as positions
