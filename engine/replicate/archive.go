@@ -43,6 +43,7 @@ type Archive struct {
 
 	files     fs.FS
 	index     map[string]int             // code -> position in Codes
+	byNumber  map[float64]int            // code as a number -> position in Codes
 	byEnds    map[ends][]graph.SegmentID // links of period 0
 	open      [][]bool                   // per period and segment
 	weight    []float64                  // per segment, metres as the published program has them
@@ -72,7 +73,7 @@ type Options struct {
 // MunLinkIds.mat. Each file is held against the others; errors are one line, and
 // wrap [ErrArchive] where the files are of something else. Time is linear in their size.
 func Open(ctx context.Context, opts Options) (*Archive, error) {
-	a := &Archive{files: opts.FS, index: map[string]int{}}
+	a := &Archive{files: opts.FS, index: map[string]int{}, byNumber: map[float64]int{}}
 	if a.files == nil {
 		if info, err := os.Stat(opts.Dir); err != nil || !info.IsDir() {
 			return nil, &feature.Error{File: opts.Dir, Err: fmt.Errorf("there is no such folder"),
@@ -169,6 +170,13 @@ func (a *Archive) findBorder() error {
 		return fmt.Errorf("%w: RoadNet0.mat: no link leads into the United States", ErrArchive)
 	}
 	return nil
+}
+
+// columnsOf reads a variable by columns, and remembers its file.
+func (a *Archive) columnsOf(ctx context.Context, file, variable string) ([][]float64, error) {
+	table, files, err := a.columns(ctx, file, variable)
+	a.Files = append(a.Files, files...)
+	return table, err
 }
 
 // columns reads a variable that is a 1xn cell of columns of one length.

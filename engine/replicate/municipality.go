@@ -19,11 +19,10 @@ type munLink struct {
 
 // readCodes reads MunIds: the codes of the municipalities and their numbers.
 func (a *Archive) readCodes(ctx context.Context, opts Options) error {
-	table, files, err := a.columns(ctx, "MunIds.mat", "MunIds")
+	table, err := a.columnsOf(ctx, "MunIds.mat", "MunIds")
 	if err != nil {
 		return err
 	}
-	a.Files = append(a.Files, files...)
 	if len(table) != 2 || !opts.AnySize && len(table[0]) != publishedMunicipal {
 		return fmt.Errorf("%w: MunIds.mat has %d columns of %d municipalities, not 2 of %d", ErrArchive, len(table), len(table[0]), publishedMunicipal)
 	}
@@ -38,7 +37,7 @@ func (a *Archive) readCodes(ctx context.Context, opts Options) error {
 		if _, twice := a.index[code]; twice {
 			return fmt.Errorf("%w: MunIds.mat: municipality %s stands twice", ErrArchive, code)
 		}
-		a.index[code] = i
+		a.index[code], a.byNumber[number] = i, i
 		a.Codes = append(a.Codes, code)
 	}
 	return nil
@@ -55,24 +54,24 @@ func codeOf(number float64) (string, bool) {
 
 // readMunLinks reads which links run through which municipality.
 func (a *Archive) readMunLinks(ctx context.Context, opts Options) error {
-	table, files, err := a.columns(ctx, "MunLinkIds.mat", "MunLinks")
+	table, err := a.columnsOf(ctx, "MunLinkIds.mat", "MunLinks")
 	if err != nil {
 		return err
 	}
-	a.Files = append(a.Files, files...)
 	if len(table) != 5 || !opts.AnySize && len(table[0]) != publishedMunLinks {
 		return fmt.Errorf("%w: MunLinkIds.mat has %d columns of %d rows, not 5 of %d", ErrArchive, len(table), len(table[0]), publishedMunLinks)
 	}
+	a.rows = make([]munLink, 0, len(table[0]))
 	for i := range table[0] {
 		row, err := a.munLinkRow(table, i)
 		if err != nil {
 			return fmt.Errorf("%w: MunLinkIds.mat: row %d: %w", ErrArchive, i+1, err)
 		}
-		key := ends{graph.NodeID(min(table[2][i], table[3][i])) - 1, graph.NodeID(max(table[2][i], table[3][i])) - 1}
-		if len(a.byEnds[key]) == 0 {
+		same := a.byEnds[ends{graph.NodeID(min(table[2][i], table[3][i])) - 1, graph.NodeID(max(table[2][i], table[3][i])) - 1}]
+		if len(same) == 0 {
 			return fmt.Errorf("%w: MunLinkIds.mat: row %d: RoadNet0.mat has no link %v-%v", ErrArchive, i+1, table[2][i], table[3][i])
 		}
-		for _, row.segment = range a.byEnds[key] {
+		for _, row.segment = range same {
 			a.rows = append(a.rows, row)
 		}
 	}
@@ -82,13 +81,12 @@ func (a *Archive) readMunLinks(ctx context.Context, opts Options) error {
 
 // munLinkRow checks a row of MunLinks.
 func (a *Archive) munLinkRow(table [][]float64, i int) (munLink, error) {
-	code, ok := codeOf(table[0][i])
-	m, known := a.index[code]
+	m, known := a.byNumber[table[0][i]]
 	switch {
-	case !ok || !known:
+	case !known:
 		return munLink{}, fmt.Errorf("%v is no municipality of MunIds.mat", table[0][i])
 	case table[1][i] != float64(m+1):
-		return munLink{}, fmt.Errorf("municipality %s has number %v, not %d as in MunIds.mat", code, table[1][i], m+1)
+		return munLink{}, fmt.Errorf("municipality %s has number %v, not %d as in MunIds.mat", a.Codes[m], table[1][i], m+1)
 	case !(table[4][i] >= 0) || math.IsInf(table[4][i], 1):
 		return munLink{}, fmt.Errorf("the length is %v m", table[4][i])
 	}
@@ -104,7 +102,11 @@ func (a *Archive) munLinkRow(table [][]float64, i int) (munLink, error) {
 func (a *Archive) join() {
 	bySegment := make([][]int32, a.Graph.SegmentCount())
 	byMunicipality := make([][]graph.SegmentID, len(a.Codes))
+	room := make([]int32, len(bySegment)) // for the first of each
 	for _, r := range a.rows {
+		if bySegment[r.segment] == nil {
+			bySegment[r.segment] = room[r.segment : r.segment : r.segment+1]
+		}
 		if !slices.Contains(bySegment[r.segment], r.municipality) {
 			bySegment[r.segment] = append(bySegment[r.segment], r.municipality)
 			byMunicipality[r.municipality] = append(byMunicipality[r.municipality], r.segment)

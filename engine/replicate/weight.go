@@ -18,9 +18,15 @@ func endsOf(g *graph.Graph, s graph.SegmentID) ends {
 // linksByEnds returns the links of period 0 by their nodes.
 func (a *Archive) linksByEnds() map[ends][]graph.SegmentID {
 	links := make(map[ends][]graph.SegmentID, a.Graph.SegmentCount())
-	for s := range graph.SegmentID(a.Graph.SegmentCount()) {
+	all := make([]graph.SegmentID, a.Graph.SegmentCount())
+	for s := range graph.SegmentID(len(all)) {
 		key := endsOf(a.Graph, s)
-		links[key] = append(links[key], s)
+		if same := links[key]; same != nil {
+			links[key] = append(same, s)
+			continue
+		}
+		all[s] = s
+		links[key] = all[s : s+1 : s+1]
 	}
 	return links
 }

@@ -106,13 +106,14 @@ func (t *roadNet) build(b *graph.Builder) *Error {
 		return &Error{Err: fmt.Errorf("%w: node %v in a file of %d links", graph.ErrTooLarge, last, len(t[0]))}
 	}
 	b.AddNodes(int(last))
+	var values []string
 	for i := range t[0] {
-		s := graph.Segment{From: graph.NodeID(t[0][i]) - 1, To: graph.NodeID(t[1][i]) - 1,
-			LengthMeters: t[2][i] * 1000, LengthKnown: true}
+		values = values[:0]
 		for _, column := range t[3:] {
-			s.Values = append(s.Values, numberText(column[i]))
+			values = append(values, numberText(column[i]))
 		}
-		b.AddSegment(s)
+		b.AddSegment(graph.Segment{From: graph.NodeID(t[0][i]) - 1, To: graph.NodeID(t[1][i]) - 1,
+			LengthMeters: t[2][i] * 1000, LengthKnown: true, Values: values})
 	}
 	return nil
 }
@@ -146,8 +147,13 @@ func (t *roadNet) check(i int) (column int, err error) {
 // numberText writes a number in the shortest form that reads back as the same;
 // NaN, which is unknown, is empty.
 func numberText(x float64) string {
-	if math.IsNaN(x) {
+	switch {
+	case math.IsNaN(x):
 		return ""
+	case x == 0 && !math.Signbit(x): // most are 0 or 1
+		return "0"
+	case x == 1:
+		return "1"
 	}
 	return strconv.FormatFloat(x, 'f', -1, 64)
 }
