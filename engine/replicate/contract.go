@@ -18,44 +18,36 @@ type contracted struct {
 	a         *Archive
 	origins   Origins
 	metric    graph.Metric
+	core      *core
 	sending   []int // origins with a way, by position
 	crossings []crossing
 }
 
-// crossing is a link into the sink, with the shortest ways to its Mexican end
-// that do not pass the sink.
+// crossing is a link into the sink, and how far every node of the core is from its
+// Mexican end without passing the sink.
 type crossing struct {
 	link graph.SegmentID
-	ways *tree
+	dist []float64
 }
 
-// contract finds the ways from origins to crossings: one search per crossing.
+// contract finds the ways from origins to crossings: one search of the core per
+// crossing.
 func (a *Archive) contract(origins Origins, m graph.Metric) (*contracted, error) {
 	x := &contracted{a: a, origins: origins, metric: m}
 	inner := append(graph.Metric(nil), m...)
+	around := append([]graph.NodeID(nil), origins.Nodes...)
 	for _, s := range a.border {
-		for _, reversed := range []bool{false, true} {
-			if arc := a.Graph.ArcOf(s, reversed); arc != graph.None && !math.IsInf(m[arc], 1) {
-				inner[arc] = math.Inf(1)
-				if !reversed {
-					x.crossings = append(x.crossings, crossing{link: s})
-				}
-			}
+		if !math.IsInf(m[a.Graph.ArcOf(s, false)], 1) {
+			x.crossings = append(x.crossings, crossing{link: s})
+			around = append(around, a.mexicanEnd(s))
+			inner[a.Graph.ArcOf(s, false)], inner[a.Graph.ArcOf(s, true)] = math.Inf(1), math.Inf(1)
 		}
 	}
-	var wait sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i := range x.crossings {
-		wait.Go(func() {
-			slots <- struct{}{}
-			x.crossings[i].ways = a.newTreeTo(a.mexicanEnd(x.crossings[i].link), inner)
-			<-slots
-		})
-	}
-	wait.Wait()
-	for i, n := range origins.Nodes {
-		for _, c := range x.crossings {
-			if c.ways.reaches(n) {
+	x.core = newCore(a.Graph, inner, around)
+	x.search()
+	for i := range origins.Nodes {
+		for j := range x.crossings {
+			if !math.IsInf(x.distance(i, j), 1) {
 				x.sending = append(x.sending, i)
 				break
 			}
@@ -65,6 +57,31 @@ func (a *Archive) contract(origins Origins, m graph.Metric) (*contracted, error)
 		return nil, errNoWay
 	}
 	return x, nil
+}
+
+// search fills the distances of the crossings.
+func (x *contracted) search() {
+	var wait sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		wait.Go(func() {
+			d := graph.NewDijkstra(x.core.graph)
+			for i := w; i < len(x.crossings); i += workers {
+				c := &x.crossings[i]
+				d.Run(x.core.m, x.core.index[x.a.mexicanEnd(c.link)])
+				c.dist = make([]float64, x.core.graph.NodeCount())
+				for n := range c.dist {
+					c.dist[n] = d.Distance(graph.NodeID(n))
+				}
+			}
+		})
+	}
+	wait.Wait()
+}
+
+// distance is the length of the way from an origin to a crossing, +Inf without one.
+func (x *contracted) distance(origin, crossing int) float64 {
+	return x.crossings[crossing].dist[x.core.index[x.origins.Nodes[origin]]]
 }
 
 var errNoWay = errors.New("no origin has a way to the United States")
@@ -83,14 +100,9 @@ func (x *contracted) problem(p Params) (assign.Problem, error) {
 	problem := assign.Problem{}
 	for i, origin := range x.sending {
 		problem.Demand = append(problem.Demand, assign.Demand{From: graph.NodeID(i), To: sink, Flow: 1})
-		for j, c := range x.crossings {
-			s := graph.Segment{From: graph.NodeID(i), To: graph.NodeID(len(x.sending) + j), Direction: graph.Forward, LengthKnown: true}
-			if n := x.origins.Nodes[origin]; c.ways.reaches(n) {
-				s.LengthMeters = c.ways.dist[n]
-			} else {
-				s.LengthMeters = beyondAny
-			}
-			b.AddSegment(s)
+		for j := range x.crossings {
+			b.AddSegment(graph.Segment{From: graph.NodeID(i), To: graph.NodeID(len(x.sending) + j), Direction: graph.Forward,
+				LengthKnown: true, LengthMeters: min(x.distance(origin, j), beyondAny)})
 		}
 	}
 	for j, c := range x.crossings {
@@ -153,7 +165,7 @@ func (x *contracted) spread(p assign.Problem, sol *assign.Solution, e *Equilibri
 			}
 			c := x.crossings[int(p.Graph.Head(arc))-len(x.sending)]
 			turn++
-			path = append(c.ways.appendPath(path[:0], x.origins.Nodes[origin]), c.link)
+			path = append(x.core.appendPath(path[:0], x.origins.Nodes[origin], c.dist), c.link)
 			for _, s := range path {
 				e.EquilibriumLinks[s] += sol.Flow[arc]
 				for _, m := range x.a.Municipalities(s) {
