@@ -34,7 +34,8 @@ type walk struct {
 	cheapest  []float64 // all-or-nothing flows
 	noted     []float64 // the flows whose gap is known
 	direction []float64
-	moving    []int32 // arcs whose flow the direction changes
+	moving    []int32 // arcs whose flow the direction changes, and with it their price
+	steady    float64 // slope of the objective along the direction from the other arcs
 }
 
 func newFrankWolfe(s *solver) *walk {
@@ -102,23 +103,37 @@ func (w *walk) target(ctx context.Context) (stop bool, err error) {
 
 // step moves the flows along the direction and returns the length.
 func (w *walk) step() float64 {
-	w.moving = w.moving[:0]
-	for k, d := range w.direction {
-		if d != 0 {
-			w.moving = append(w.moving, int32(k))
-		}
-	}
+	w.split()
 	length := 0.0
 	if w.o.LineSearch == Fminbnd {
 		length = w.bounded()
 	} else {
 		length = w.exact()
 	}
-	for _, k := range w.moving {
-		w.flows[k] = w.after(k, length)
+	for k, d := range w.direction {
+		if d != 0 {
+			w.flows[k] = w.after(int32(k), length)
+		}
 	}
 	w.state.Step = length
 	return length
+}
+
+// split tells arcs whose price changes along the direction from those whose price does
+// not, which add a straight line to the objective.
+func (w *walk) split() {
+	w.moving = w.moving[:0]
+	var sum accumulator
+	for k, d := range w.direction {
+		switch {
+		case d == 0:
+		case w.n.constant(int32(k)):
+			sum.add(w.prices[k] * d)
+		default:
+			w.moving = append(w.moving, int32(k))
+		}
+	}
+	w.steady = sum.value()
 }
 
 // after returns the flow of an arc after a step.
@@ -137,6 +152,7 @@ func (w *walk) bounded() float64 {
 		for _, k := range w.moving {
 			sum.add(w.n.integral(k, w.after(k, length)))
 		}
+		sum.add(length * w.steady)
 		return still + sum.value()
 	}, w.o.StepTolerance)
 }
@@ -144,6 +160,7 @@ func (w *walk) bounded() float64 {
 // derivative returns the first and second derivative of the objective after a step.
 func (w *walk) derivative(length float64) (first, second float64) {
 	var sum accumulator
+	sum.add(w.steady)
 	for _, k := range w.moving {
 		d := w.direction[k]
 		price, slope := w.n.both(k, w.after(k, length))

@@ -52,6 +52,9 @@ func (p *pricing) integral(k int32, flow float64) float64 {
 	return p.cost.Integral(p.arcs[k], flow)
 }
 
+// constant reports whether the price of arc k is known not to depend on its flow.
+func (p *pricing) constant(k int32) bool { return p.curves != nil && p.curves[k].scale == 0 }
+
 // tiny is the flow, as a part of the unit of a price, at which a slope is taken that
 // is infinite without flow.
 const tiny = 1e-6
