@@ -31,7 +31,7 @@ func (x *ties) measure(a *Archive, t *tree, origins Origins, f *Flows) {
 	x.Low = append([]int(nil), f.Municipalities...)
 	x.High = append([]int(nil), f.Municipalities...)
 	x.seen = make([]int, len(t.dist))
-	counts := t.pathCounts()
+	counts := t.pathCounts(origins.Nodes)
 	for _, n := range origins.Nodes {
 		if counts[n] > 1 {
 			x.Paths++

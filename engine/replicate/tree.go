@@ -76,21 +76,31 @@ func (t *tree) tight(n graph.NodeID, visit func(graph.SegmentID, graph.NodeID)) 
 	}
 }
 
-// pathCounts returns how many shortest ways lead from every node to the sink, at
-// most mostPaths.
-func (t *tree) pathCounts() []float64 {
-	order := make([]graph.NodeID, 0, len(t.dist))
-	for n := range t.dist {
-		if t.reaches(graph.NodeID(n)) {
-			order = append(order, graph.NodeID(n))
+// pathCounts returns how many shortest ways lead from some nodes, and from those on their
+// ways, to the sink, at most mostPaths; 0 elsewhere.
+func (t *tree) pathCounts(from []graph.NodeID) []float64 {
+	counts := make([]float64, len(t.dist))
+	var order []graph.NodeID
+	met := func(n graph.NodeID) {
+		if counts[n] == 0 && t.reaches(n) {
+			counts[n] = -1
+			order = append(order, n)
 		}
+	}
+	for _, n := range from {
+		met(n)
+	}
+	for i := 0; i < len(order); i++ {
+		t.tight(order[i], func(_ graph.SegmentID, head graph.NodeID) { met(head) })
 	}
 	slices.SortFunc(order, func(x, y graph.NodeID) int {
 		return cmp.Or(cmp.Compare(t.dist[x], t.dist[y]), cmp.Compare(x, y))
 	})
-	counts := make([]float64, len(t.dist))
-	counts[t.sink] = 1
 	for _, n := range order {
+		counts[n] = 0
+		if n == t.sink {
+			counts[n] = 1
+		}
 		t.tight(n, func(_ graph.SegmentID, head graph.NodeID) {
 			counts[n] = min(counts[n]+counts[head], mostPaths)
 		})
