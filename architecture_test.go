@@ -24,6 +24,7 @@ func floor(dir string) (height int, known bool) {
 	}{
 		{"graph", false, 0},
 		{"graph/load/projection", false, 10},
+		{"graph/load/bz2", false, 10},
 		{"graph/load/feature", false, 20},
 		{"graph/load/matlab", false, 25},
 		{"graph/load/osm", false, 25},

@@ -4,7 +4,6 @@ go 1.26.8
 
 require (
 	github.com/cheggaaa/pb/v3 v3.3.0
-	github.com/cosnicolaou/pbzip2 v1.0.5
 	github.com/edsrzf/mmap-go v1.2.0
 	github.com/expr-lang/expr v1.17.8
 	github.com/golang/geo v0.0.0-20260818125358-b200a1149890

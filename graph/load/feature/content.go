@@ -4,13 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 
-	"github.com/cosnicolaou/pbzip2"
+	"github.com/corredor-geo/corredor/graph/load/bz2"
 )
 
 // Limits against hostile or broken files.
@@ -82,9 +81,9 @@ func (d directory) content(f *diskFile) (*content, error) {
 		plain = z
 	case string(head) == "BZh":
 		// Blocks are decompressed on all cores: this format is too slow for one.
-		ctx, cancel := context.WithCancel(context.Background())
-		f.onClose = cancel
-		plain = pbzip2.NewReader(ctx, c.in)
+		z := bz2.NewReader(c.in, 0)
+		f.onClose = func() { z.Close() }
+		plain = z
 	default:
 		return c, nil
 	}
