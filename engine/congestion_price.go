@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 
@@ -9,217 +10,6 @@ import (
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/cost"
 )
-
-// loads is how ports or road segments are priced, each by its position.
-type loads struct {
-	capacity []float64 // NaN where there is none; nil without congestion
-	rises    []bool    // the price depends on the flow
-	closed   []bool    // for want of a capacity
-	factor   []float64 // of Factor * (x/capacity)^exponent
-	exponent []float64
-	formula  *cost.FlowFormula // instead of factor; nil for none
-}
-
-// riseWithFactor leaves out the prices whose factor is 0.
-func (l *loads) riseWithFactor() {
-	for i := range l.rises {
-		l.rises[i] = l.rises[i] && l.factor[i] > 0
-	}
-}
-
-// pricing reads the keys of one part of congestion:, ports or segments.
-type pricing struct {
-	r     *run
-	part  string
-	rows  *cost.Rows
-	count int
-	// used tells which rows matter; lack is the error of a row without a capacity.
-	used func(i int) bool
-	name func(i int) string
-	lack func(i int, what string) error
-}
-
-// values evaluates a key; all rows that matter must have a value, at least 0, or above it.
-func (p *pricing) values(key rule, above bool) ([]float64, error) {
-	path := []any{"congestion", p.part, key.key}
-	values, err := p.rows.Evaluate(key.value)
-	if err != nil {
-		return nil, p.r.Study.mistake(path, err, "")
-	}
-	for i, x := range values {
-		switch {
-		case !p.used(i):
-		case math.IsNaN(x):
-			return nil, p.r.Study.mistake(path, fmt.Errorf("%s has no %s: a value of %q is missing", p.name(i), key.key, key.value), "write for example (NAME ?? 1)")
-		case x < 0, above && x == 0:
-			return nil, p.r.Study.mistake(path, fmt.Errorf("%s is %g at %s", key.key, x, p.name(i)), map[bool]string{
-				true: "the price would not rise with use; write a number above 0", false: "write 0 or more"}[above])
-		}
-	}
-	return values, nil
-}
-
-// capacities fills capacity, rises and closed. Rows without a capacity, or of one of 0, are as
-// without_capacity: says.
-func (p *pricing) capacities(l *loads, text, without string) error {
-	l.capacity, l.rises, l.closed = make([]float64, p.count), make([]bool, p.count), make([]bool, p.count)
-	values := make([]float64, p.count)
-	if text != "" {
-		var err error
-		if values, err = p.rows.Evaluate(text); err != nil {
-			return p.r.Study.mistake([]any{"congestion", p.part, "capacity"}, err, "")
-		}
-	}
-	var closed, free tally
-	for i, x := range values {
-		l.capacity[i] = math.NaN()
-		switch {
-		case !p.used(i):
-		case text == "":
-			l.rises[i] = true
-		case x > 0:
-			l.capacity[i], l.rises[i] = x, true
-		case x < 0:
-			return p.lack(i, fmt.Sprintf("the capacity of %s is %g; it cannot be negative", p.name(i), x))
-		case without == withoutClosed:
-			l.closed[i] = true
-			closed.add(p.name(i))
-		case without == withoutFree:
-			free.add(p.name(i))
-		case math.IsNaN(x):
-			return p.lack(i, fmt.Sprintf("%s has no capacity: a value of %q is missing", p.name(i), text))
-		default:
-			return p.lack(i, fmt.Sprintf("the capacity of %s is 0", p.name(i)))
-		}
-	}
-	p.r.warnTally("congestion", p.part+" without a capacity, closed", closed)
-	p.r.warnTally("congestion", p.part+" without a capacity, whose price does not rise", free)
-	return nil
-}
-
-// flow compiles a formula of x, and checks it for every row whose price is to rise.
-func (p *pricing) flow(l *loads, text string, units float64) (err error) {
-	path := []any{"congestion", p.part, "formula"}
-	if l.formula, err = p.rows.Flow(text); err != nil {
-		return p.r.Study.mistake(path, err, "")
-	}
-	if !l.formula.Rises() {
-		return p.r.Study.mistake(path, fmt.Errorf("formula %q does not name x, the units that pass", text), "for example (x / capacity) ^ 2")
-	}
-	for i := range l.rises {
-		if l.rises[i] {
-			if err := l.formula.Check(i, units); err != nil {
-				return p.r.Study.mistake(path, fmt.Errorf("%s: %w", p.name(i), err), "")
-			}
-		}
-	}
-	return nil
-}
-
-// withCapacity lets formulas name the capacity.
-func withCapacity(l *loads, text string, others ...cost.Values) []cost.Values {
-	if text != "" {
-		others = append(others, cost.Values{Name: "capacity", PerSegment: l.capacity})
-	}
-	return others
-}
-
-// pricePorts reads the prices of ports.
-func (r *run) pricePorts(w *roadway, units float64) error {
-	spec := r.Study.Congestion.Ports
-	if spec == nil {
-		return nil
-	}
-	table := r.portTable()
-	p := &pricing{r: r, part: "ports", rows: cost.TableRows(table), count: len(r.Ports),
-		used: func(i int) bool { return w.gates[i] != graph.None },
-		name: func(i int) string { return "port " + r.Ports[i].ID },
-		lack: func(i int, what string) error {
-			err := r.Ports[i].row.Errorf("%s", what)
-			err.Hint = "without_capacity: closed or free in the study says what to do with such ports"
-			return err
-		}}
-	if err := p.capacities(&w.ports, spec.Capacity, spec.WithoutCapacity); err != nil {
-		return err
-	}
-	if spec.Kind == kindFormula {
-		p.rows = cost.TableRows(table, withCapacity(&w.ports, spec.Capacity)...)
-		return p.flow(&w.ports, spec.Formula, units)
-	}
-	p.used = func(i int) bool { return w.ports.rises[i] }
-	var err error
-	if w.ports.factor, err = p.values(rule{"phi", spec.Phi}, false); err != nil {
-		return err
-	}
-	w.ports.riseWithFactor()
-	w.ports.exponent, err = p.values(rule{"delta", spec.Delta}, true)
-	return err
-}
-
-// portTable is the table of the ports of the study, with all of its columns.
-func (r *run) portTable() cost.Table {
-	t := cost.Table{What: "port", Columns: r.Ports[0].row.Columns()}
-	for _, column := range t.Columns {
-		values := make([]string, len(r.Ports))
-		for i, p := range r.Ports {
-			values[i], _ = p.row.Text(column)
-		}
-		t.Values = append(t.Values, values)
-	}
-	return t
-}
-
-// priceRoads reads the prices of road segments.
-func (r *run) priceRoads(w *roadway, units float64) error {
-	spec, g := r.Study.Congestion.Segments, r.Roads.Graph
-	if spec == nil {
-		return nil
-	}
-	free := r.segmentCosts()
-	p := &pricing{r: r, part: "segments", rows: cost.SegmentRows(g), count: g.SegmentCount(),
-		used: func(i int) bool { return !math.IsInf(free[i], 1) },
-		name: func(i int) string { return r.segmentName(graph.SegmentID(i)) },
-		lack: func(_ int, what string) error {
-			return r.Study.mistake([]any{"congestion", "segments", "capacity"}, fmt.Errorf("%s", what), "without_capacity: closed or free says what to do with such roads")
-		}}
-	if err := p.capacities(&w.roads, spec.Capacity, spec.WithoutCapacity); err != nil {
-		return err
-	}
-	if spec.Kind == kindFormula {
-		p.rows = cost.SegmentRows(g, withCapacity(&w.roads, spec.Capacity, cost.Values{Name: "cost", PerSegment: free})...)
-		return p.flow(&w.roads, spec.Formula, units)
-	}
-	p.used = func(i int) bool { return w.roads.rises[i] }
-	var err error
-	if w.roads.factor, err = p.values(rule{"alpha", cmp.Or(spec.Alpha, defaultAlpha)}, false); err != nil {
-		return err
-	}
-	for i := range w.roads.factor {
-		w.roads.factor[i] *= free[i]
-	}
-	w.roads.riseWithFactor()
-	w.roads.exponent, err = p.values(rule{"power", cmp.Or(spec.Power, defaultPower)}, true)
-	return err
-}
-
-// segmentCosts returns what each segment costs without congestion, +Inf where it is closed.
-func (r *run) segmentCosts() []float64 {
-	g := r.Roads.Graph
-	costs := make([]float64, g.SegmentCount())
-	for a, weight := range r.Metric {
-		s, _ := g.Segment(graph.ArcID(a))
-		costs[s] = r.cost(weight)
-	}
-	return costs
-}
-
-func (r *run) segmentName(s graph.SegmentID) string {
-	name := fmt.Sprintf("segment %d", s)
-	if ref := r.Roads.Graph.Column("ref").Text(s); ref != "" {
-		name += " (" + ref + ")"
-	}
-	return name
-}
 
 // price fills the Cost of the problem.
 func (r *run) price(w *roadway, e *Equilibrium) error {
@@ -300,4 +90,101 @@ func (w *roadway) failed() error {
 		}
 	}
 	return nil
+}
+
+// pricePorts reads the prices of ports.
+func (r *run) pricePorts(w *roadway, units float64) error {
+	spec := r.Study.Congestion.Ports
+	if spec == nil {
+		return nil
+	}
+	table := r.portTable()
+	p := &pricing{r: r, part: "ports", rows: cost.TableRows(table), count: len(r.Ports),
+		used: func(i int) bool { return w.gates[i] != graph.None },
+		name: func(i int) string { return "port " + r.Ports[i].ID },
+		lack: func(i int, what string) error {
+			err := r.Ports[i].row.Errorf("%s", what)
+			err.Hint = "without_capacity: closed or free in the study says what to do with such ports"
+			return err
+		}}
+	if err := p.capacities(&w.ports, spec.Capacity, spec.WithoutCapacity); err != nil {
+		return err
+	}
+	if spec.Kind == kindFormula {
+		p.rows = cost.TableRows(table, withCapacity(&w.ports, spec.Capacity)...)
+		return p.flow(&w.ports, spec.Formula, units)
+	}
+	p.used = func(i int) bool { return w.ports.rises[i] }
+	var err error
+	if w.ports.factor, err = p.values(rule{"phi", spec.Phi}, false); err != nil {
+		return err
+	}
+	w.ports.riseWithFactor()
+	w.ports.exponent, err = p.values(rule{"delta", spec.Delta}, true)
+	return err
+}
+
+// portTable is the table of the ports of the study, with all of its columns.
+func (r *run) portTable() cost.Table {
+	t := cost.Table{What: "port", Columns: r.Ports[0].row.Columns()}
+	for _, column := range t.Columns {
+		values := make([]string, len(r.Ports))
+		for i, p := range r.Ports {
+			values[i], _ = p.row.Text(column)
+		}
+		t.Values = append(t.Values, values)
+	}
+	return t
+}
+
+// priceRoads reads the prices of road segments.
+func (r *run) priceRoads(w *roadway, units float64) error {
+	spec, g := r.Study.Congestion.Segments, r.Roads.Graph
+	if spec == nil {
+		return nil
+	}
+	free := r.segmentCosts()
+	p := &pricing{r: r, part: "segments", rows: cost.SegmentRows(g), count: g.SegmentCount(),
+		used: func(i int) bool { return !math.IsInf(free[i], 1) },
+		name: func(i int) string { return r.segmentName(graph.SegmentID(i)) },
+		lack: func(_ int, what string) error {
+			return r.Study.mistake([]any{"congestion", "segments", "capacity"}, errors.New(what), "without_capacity: closed or free says what to do with such roads")
+		}}
+	if err := p.capacities(&w.roads, spec.Capacity, spec.WithoutCapacity); err != nil {
+		return err
+	}
+	if spec.Kind == kindFormula {
+		p.rows = cost.SegmentRows(g, withCapacity(&w.roads, spec.Capacity, cost.Values{Name: "cost", PerSegment: free})...)
+		return p.flow(&w.roads, spec.Formula, units)
+	}
+	p.used = func(i int) bool { return w.roads.rises[i] }
+	var err error
+	if w.roads.factor, err = p.values(rule{"alpha", cmp.Or(spec.Alpha, defaultAlpha)}, false); err != nil {
+		return err
+	}
+	for i := range w.roads.factor {
+		w.roads.factor[i] *= free[i]
+	}
+	w.roads.riseWithFactor()
+	w.roads.exponent, err = p.values(rule{"power", cmp.Or(spec.Power, defaultPower)}, true)
+	return err
+}
+
+// segmentCosts returns what each segment costs without congestion, +Inf where it is closed.
+func (r *run) segmentCosts() []float64 {
+	g := r.Roads.Graph
+	costs := make([]float64, g.SegmentCount())
+	for a, weight := range r.Metric {
+		s, _ := g.Segment(graph.ArcID(a))
+		costs[s] = r.cost(weight)
+	}
+	return costs
+}
+
+func (r *run) segmentName(s graph.SegmentID) string {
+	name := fmt.Sprintf("segment %d", s)
+	if ref := r.Roads.Graph.Column("ref").Text(s); ref != "" {
+		name += " (" + ref + ")"
+	}
+	return name
 }

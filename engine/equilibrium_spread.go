@@ -29,7 +29,7 @@ func (r *run) spread(ctx context.Context, w *roadway, s *solution) error {
 	s.sharePorts(r)
 	s.describePorts()
 	s.describeSegments(r, shortest, extreme)
-	s.layMunicipalities(r, touched)
+	s.layMunicipalities(ctx, r, touched)
 	for _, p := range e.Ports {
 		e.Elsewhere += math.Abs(p.Equilibrium-p.Shortest) / 2
 		e.Apart += math.Abs(p.Equilibrium-p.Extreme) / 2
@@ -179,96 +179,15 @@ func (s *solution) sharePorts(r *run) {
 	}
 }
 
-// describePorts fills in prices. The flow of a port is that of its gate.
-func (s *solution) describePorts() {
-	for i := range s.e.Ports {
-		p, gate := &s.e.Ports[i], s.w.gates[i]
-		p.Capacity, p.FreeWait, p.Wait = math.NaN(), math.NaN(), math.NaN()
-		if gate == graph.None {
-			continue
-		}
-		if s.w.ports.capacity != nil {
-			p.Capacity = s.w.ports.capacity[i]
-		}
-		if p.Open = !s.w.closed[gate]; p.Open {
-			p.Equilibrium = s.Flow[gate]
-			p.FreeWait, p.Wait = s.w.price(gate, 0), s.Cost[gate]
-			p.Unique = s.w.unique(gate, s.Flow[gate]) || s.e.Model != modelEquilibrium
-		}
-	}
-}
-
-// describeSegments fills in flows and prices of roads.
-func (s *solution) describeSegments(r *run, shortest, extreme []float64) {
-	type sides [2]float64
-	most := func(into *sides, side int, x float64) { into[side] = max(into[side], x) }
-	flows, free, paid := make([][3]sides, len(s.e.Segments)), make([]sides, len(s.e.Segments)), make([]sides, len(s.e.Segments))
-	for i := range s.e.Segments {
-		s.e.Segments[i].Capacity, s.e.Segments[i].Unique = math.NaN(), true
-	}
-	for k, p := range s.w.pieces {
-		if p.port >= 0 {
-			continue
-		}
-		road := &s.e.Segments[p.span.Segment]
-		if s.w.roads.capacity != nil {
-			road.Capacity = s.w.roads.capacity[p.span.Segment]
-		}
-		for side, a := range s.w.arcs[k] {
-			if a == graph.None {
-				continue
-			}
-			for which, flow := range [][]float64{shortest, s.Flow, extreme} {
-				most(&flows[p.span.Segment][which], side, flow[a])
-			}
-			free[p.span.Segment][side] += s.w.price(a, 0)
-			paid[p.span.Segment][side] += s.Cost[a]
-			road.Unique = road.Unique && (s.w.closed[a] || s.w.unique(a, s.Flow[a]))
-		}
-	}
-	for i := range s.e.Segments {
-		road, f := &s.e.Segments[i], flows[i]
-		road.Loads = Loads{f[0][0] + f[0][1], f[1][0] + f[1][1], f[2][0] + f[2][1]}
-		busier := 0
-		if f[1][1] > f[1][0] || s.w.oneWayBack(r, graph.SegmentID(i)) {
-			busier = 1
-		}
-		road.FreeCost, road.Cost = free[i][busier], paid[i][busier]
-		road.Unique = road.Unique || s.e.Model == modelLogitPaths
-	}
-}
-
-func (w *roadway) oneWayBack(r *run, s graph.SegmentID) bool {
-	return directionOf(r.Roads.Graph, s) == graph.Backward
-}
-
-// unique reports whether the flow of an arc is the only one of an equilibrium: its price
-// changes on both sides of the flow.
-func (w *roadway) unique(a graph.ArcID, flow float64) bool {
-	s, _ := w.graph.Segment(a)
-	l, row := &w.roads, int(w.pieces[s].span.Segment)
-	if p := w.pieces[s].port; p >= 0 {
-		l, row = &w.ports, p
-	}
-	if l.rises == nil || !l.rises[row] || l.formula == nil {
-		return l.rises != nil && l.rises[row]
-	}
-	step := flatStep * max(1, flow)
-	return w.price(a, flow+step) > w.price(a, flow) && (flow == 0 || w.price(a, max(0, flow-step)) < w.price(a, flow))
-}
-
-// flatStep is how far beside a flow, as a part of it, a formula is asked whether it is flat.
-const flatStep = 1e-3
-
 // layMunicipalities counts the units whose path flows touch each municipality: by shares of
 // paths, which are not listed. Municipalities are worked off on all cores, each by
 // itself.
-func (s *solution) layMunicipalities(r *run, t touched) {
+func (s *solution) layMunicipalities(ctx context.Context, r *run, t touched) {
 	var next, done atomic.Int64
 	var wait sync.WaitGroup
 	for range max(1, r.Workers) {
 		wait.Go(func() {
-			for m := int(next.Add(1)) - 1; m < len(t.arcs); m = int(next.Add(1)) - 1 {
+			for m := int(next.Add(1)) - 1; m < len(t.arcs) && ctx.Err() == nil; m = int(next.Add(1)) - 1 {
 				s.layMunicipality(&s.e.Municipalities[m], t.arcs[m])
 				r.Progress("municipalities", done.Add(1), int64(len(t.arcs)))
 			}
