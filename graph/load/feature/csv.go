@@ -22,6 +22,7 @@ type csvSource struct {
 	table    *schema
 	decode   *decoder
 	skipped  int // lines above the header
+	notes    bool
 	line     int // of the last row
 	lon, lat int // columns of the coordinates; -1 without geometry
 	index    int
@@ -29,7 +30,7 @@ type csvSource struct {
 
 func openCSV(c *content, opts Options, decode *decoder) (*csvSource, error) {
 	in := bufio.NewReaderSize(plainText(c.in), bufferSize)
-	s := &csvSource{decode: decode, lon: -1, lat: -1, table: newSchema(c.label, nil)}
+	s := &csvSource{decode: decode, notes: opts.Footnotes, lon: -1, lat: -1, table: newSchema(c.label, nil)}
 	for range opts.SkipLines {
 		if err := skipLine(in); err != nil {
 			return nil, inputError(c.label, err)
@@ -63,6 +64,10 @@ func (s *csvSource) columns() []string { return s.table.columns }
 
 func (s *csvSource) next() (Feature, error) {
 	values, line, err := s.row()
+	for err == nil && s.notes && len(values) == 1 && len(s.table.columns) > 1 {
+		s.decode.notes.add(noteFootnote, 1)
+		values, line, err = s.row()
+	}
 	if err == io.EOF && s.index == 0 {
 		s.decode.notes.add(noteNoRows, 1)
 	}

@@ -43,6 +43,8 @@ func TestCSV(t *testing.T) {
 			columns: "x|y", rows: []string{"2: a|b"}},
 		{name: "title lines", file: "a.csv", data: "\"Title\nTitle 2\nid,,\n1,2\n", opts: feature.Options{SkipLines: 2},
 			columns: "id||", rows: []string{"4: 1|-|-"}},
+		{name: "notes below", file: "a.csv", data: "id,n\n1,2\n\n\"Source: census\"\n3,4\nend\n", opts: feature.Options{Footnotes: true}, columns: "id|n",
+			rows: []string{"2: 1|2", "5: 3|4"}, warnings: "2 rows with a single value, a note below the table: left out"},
 		{name: "no last line end", file: "a.csv", data: "id,n\n1,2", columns: "id|n", rows: []string{"2: 1|2"}},
 	}
 	for _, tt := range tests {

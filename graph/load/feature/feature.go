@@ -67,6 +67,15 @@ func (f Feature) Text(column string) (string, bool) {
 	return v, v != ""
 }
 
+// At is Text of the column at a position from 0, for columns without a name.
+func (f Feature) At(position int) (string, bool) {
+	if position < 0 || position >= len(f.values) {
+		return "", false
+	}
+	v := strings.TrimSpace(f.values[position])
+	return v, v != ""
+}
+
 // Has tells whether the feature has a value, neither null nor empty, in column.
 func (f Feature) Has(column string) bool {
 	_, ok := f.Text(column)

@@ -23,6 +23,7 @@ var (
 	noteWAL         = note{"", "another program has changes to the GeoPackage in its -wal file: they are not read"}
 	noteNoSystem    = note{"", "no coordinate system in the GeoPackage: coordinates taken as WGS84 degrees"}
 	noteOtherSystem = note{"feature", " in another coordinate system than the layer's, which is used"}
+	noteFootnote    = note{"row", " with a single value, a note below the table: left out"}
 	noteNullShape   = note{"feature", " without geometry"}
 )
 

@@ -29,6 +29,9 @@ type Options struct {
 	Lon, Lat string
 	// SkipLines is the number of title lines above the header of a CSV.
 	SkipLines int
+	// Footnotes says that a row of a CSV with a single value is a note, as below
+	// the tables of statistics offices: it is left out and counted in Warnings.
+	Footnotes bool
 	// Progress is called now and then, from the goroutine that reads, with
 	// the number of bytes read so far of the file on disk (of a shapefile, of
 	// its .shp).
