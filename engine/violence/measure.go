@@ -8,6 +8,8 @@ import (
 // Place is a municipality to measure.
 type Place struct {
 	Code       string
+	Name       string
+	State      string  // name of its state
 	AreaKM2    float64 // NaN or 0 when unknown
 	Population float64 // used where the table has none; NaN when unknown
 }
@@ -21,6 +23,12 @@ type Measure struct {
 	// the mean of the period. The rates are annual: per 100,000 inhabitants and
 	// per square kilometre.
 	Events, Population, RatePer100k, PerKM2 []float64
+	// RateEvents and PersonYears are what the rate is made of: of the place, or
+	// of its whole metropolitan area after the step Metro. PlaceMonths are the
+	// months with data of each place, Areas its metropolitan area, "" without.
+	RateEvents, PersonYears []float64
+	PlaceMonths             []int
+	Areas                   []string
 	// Unmatched lists the places that the table does not know.
 	Unmatched []string
 }
@@ -38,7 +46,8 @@ func (t *Table) Measure(name string, period Period, places []Place) (*Measure, e
 	}
 	n := len(places)
 	m := &Measure{Series: name, Period: period,
-		Events: unknown(n), Population: unknown(n), RatePer100k: unknown(n), PerKM2: unknown(n)}
+		Events: unknown(n), Population: unknown(n), RatePer100k: unknown(n), PerKM2: unknown(n),
+		RateEvents: unknown(n), PersonYears: unknown(n), PlaceMonths: make([]int, n), Areas: make([]string, n)}
 	for step := from; step < to; step++ {
 		m.Months += t.months(s, step)
 	}
@@ -57,17 +66,24 @@ func (t *Table) Measure(name string, period Period, places []Place) (*Measure, e
 		if months == 0 {
 			continue
 		}
-		m.Events[i] = events
-		perYear := events * 12 / float64(months)
+		m.Events[i], m.PlaceMonths[i] = events, months
+		perYear := events * monthsOfYear / float64(months)
 		if population > 0 {
-			m.RatePer100k[i] = perYear / population * 100_000
+			m.RatePer100k[i] = perYear / population * perRate
+			m.RateEvents[i], m.PersonYears[i] = events, population*float64(months)/monthsOfYear
 		}
 		if place.AreaKM2 > 0 {
 			m.PerKM2[i] = perYear / place.AreaKM2
 		}
 	}
+	if t.areas != nil {
+		m.pool(t, s, places, [2]int{from, to})
+	}
 	return m, nil
 }
+
+// perRate is the number of inhabitants that rates are given for.
+const perRate = 100_000
 
 // Stretch is a piece of a route within one place, by its index; a negative
 // index is outside every place.

@@ -8,7 +8,7 @@ type Month = feature.Month
 // MonthOf returns the month of a year, 1 to 12.
 func MonthOf(year, month int) Month { return feature.MonthOf(year, month) }
 
-// ParseMonth reads YYYY-MM, YYYY-MM-DD or YYYY (January), from 1800 to 2200.
+// ParseMonth reads YYYY-MM, YYYY-MM-DD, YYYY (January) or Jan-2006, from 1800 to 2200.
 func ParseMonth(text string) (Month, error) { return feature.ParseMonth(text) }
 
 // Period is a range of months, both ends included.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/corredor-geo/corredor/graph/load/feature"
 )
@@ -22,7 +23,7 @@ func Read(ctx context.Context, path string, opts Options) (*Table, error) {
 	if err := reader.RequireColumns(opts.required()...); err != nil {
 		return nil, err
 	}
-	b := builder{opts: opts, rows: map[string]int{}}
+	b := newBuilder(opts)
 	for f, err := range reader.All() {
 		if err != nil {
 			return nil, err
@@ -30,22 +31,16 @@ func Read(ctx context.Context, path string, opts Options) (*Table, error) {
 		if f.Index%4096 == 0 && ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
-		if err := b.add(f); err != nil {
+		if err := b.read(f); err != nil {
 			return nil, err
 		}
 	}
-	if len(b.cells) == 0 {
-		return nil, &feature.Error{File: path, Err: errors.New("the table has no rows")}
-	}
-	t := b.table()
-	t.Files = reader.Files()
-	t.Warnings = append(t.Warnings, reader.Warnings()...)
-	return t, nil
+	return b.finish(path, reader)
 }
 
 func (o Options) required() []string {
 	columns := []string{o.Code}
-	for _, name := range []string{o.Date, o.Year, o.Population} {
+	for _, name := range []string{o.Date, o.Year, o.Population, o.State, o.Registered, o.Factor} {
 		if name != "" {
 			columns = append(columns, name)
 		}
@@ -56,50 +51,38 @@ func (o Options) required() []string {
 	return columns
 }
 
-// builder keeps the rows as they come, because the range of months is known
-// only at the end of the file.
-type builder struct {
-	opts     Options
-	rows     map[string]int
-	cells    []cell
-	values   []float64 // len(opts.Series)+1 per cell, the population last
-	restored int
-}
-
-type cell struct {
-	row   int
-	month Month
-}
-
-func (b *builder) add(f feature.Feature) error {
+// read adds one row of the file.
+func (b *builder) read(f feature.Feature) error {
 	code, err := b.code(f)
 	if err != nil {
 		return err
 	}
-	month, err := b.month(f)
+	c, err := b.when(f)
 	if err != nil {
 		return err
 	}
-	row, ok := b.rows[code]
-	if !ok {
-		row = len(b.rows)
-		b.rows[code] = row
-	}
-	b.cells = append(b.cells, cell{row, month})
-	for _, s := range b.opts.Series {
-		x, err := count(f, s.Column)
-		if err != nil {
+	for i, s := range b.opts.Series {
+		if b.scratch.values[i], err = count(f, s.Column); err != nil {
 			return err
 		}
-		b.values = append(b.values, x)
+		b.scratch.late[i] = 0
+		if c.late {
+			b.scratch.late[i] = b.scratch.values[i]
+		}
 	}
-	population := math.NaN()
+	b.scratch.population, b.scratch.factor = math.NaN(), math.NaN()
 	if b.opts.Population != "" {
-		if population, err = count(f, b.opts.Population); err != nil {
+		if b.scratch.population, err = count(f, b.opts.Population); err != nil {
 			return err
 		}
 	}
-	b.values = append(b.values, population)
+	if b.opts.Factor != "" {
+		if b.scratch.factor, err = count(f, b.opts.Factor); err != nil {
+			return err
+		}
+	}
+	c.row = b.row(code)
+	b.add(c)
 	return nil
 }
 
@@ -119,7 +102,13 @@ func count(f feature.Feature, column string) (float64, error) {
 	return x, nil
 }
 
+// unknownMunicipality is INEGI's number of a municipality that is not known.
+const unknownMunicipality = "999"
+
 func (b *builder) code(f feature.Feature) (string, error) {
+	if text, _ := f.Text(b.opts.Code); b.opts.State != "" && (text == "" || text == "NA") {
+		return b.stateCode(f)
+	}
 	code, restored, err := f.Code(b.opts.Code)
 	if err != nil {
 		return "", err
@@ -133,85 +122,76 @@ func (b *builder) code(f feature.Feature) (string, error) {
 	return code, nil
 }
 
-func (b *builder) month(f feature.Feature) (Month, error) {
-	column := b.opts.Date
+// stateCode is the code of what happened somewhere in a state.
+func (b *builder) stateCode(f feature.Feature) (string, error) {
+	text, _ := f.Text(b.opts.State)
+	state := feature.WholeNumber(text)
+	if len(state) == 1 {
+		state = "0" + state
+	}
+	if code := state + unknownMunicipality; feature.IsCode(code) {
+		b.unplaced++
+		return code, nil
+	}
+	bad := f.Errorf("neither a municipality nor a state: %q", text)
+	bad.Column = b.opts.State
+	return "", bad
+}
+
+// when reads the month of a row: of occurrence, or of registration where the
+// former is not known.
+func (b *builder) when(f feature.Feature) (cell, error) {
+	column, read := b.opts.Date, ParseMonth
 	if column == "" {
-		column = b.opts.Year
+		column, read = b.opts.Year, parseYear
 	}
 	text, _ := f.Text(column)
-	month, err := ParseMonth(text)
-	if b.opts.Date == "" && (err != nil || len(text) != len("2010")) {
-		err = fmt.Errorf("%q is not a year; write 2010", text)
+	month, err := read(text)
+	if b.opts.Registered == "" {
+		return cell{month: month}, located(f, column, err)
 	}
-	if err != nil {
-		bad := f.Errorf("%w", err)
-		bad.Column = column
-		return 0, bad
+	registeredText, _ := f.Text(b.opts.Registered)
+	registered, registeredErr := ParseMonth(registeredText)
+	switch {
+	case isUndated(text):
+		if b.opts.Date == "" && registeredErr == nil {
+			registered -= registered % monthsOfYear
+		} else if len(registeredText) == len("2010") && registeredErr == nil {
+			registeredErr = fmt.Errorf("a death without a date was registered in %s; a table by month needs the month", registeredText)
+		}
+		return cell{month: registered, undated: true}, located(f, b.opts.Registered, registeredErr)
+	case err != nil || registeredErr != nil:
+		return cell{}, errors.Join(located(f, column, err), located(f, b.opts.Registered, registeredErr))
+	case registered.Year() < month.Year():
+		b.early++
+	}
+	return cell{month: month, late: registered.Year() > month.Year()}, nil
+}
+
+// isUndated tells a date that nobody knew from one that is mistyped: 9999 is
+// INEGI's year for it.
+func isUndated(text string) bool {
+	switch strings.ToLower(text) {
+	case "", "na", "no especificado":
+		return true
+	}
+	return strings.HasPrefix(text, "9999")
+}
+
+func parseYear(text string) (Month, error) {
+	month, err := ParseMonth(text)
+	if err != nil || len(text) != len("2010") {
+		return 0, fmt.Errorf("%q is not a year; write 2010", text)
 	}
 	return month, nil
 }
 
-func (b *builder) table() *Table {
-	t := &Table{index: b.rows, stepMonths: 1, absentZero: b.opts.AbsentIsZero}
-	if b.opts.Date == "" {
-		t.stepMonths = 12
+// located gives an error its place; nil stays nil.
+func located(f feature.Feature, column string, err error) error {
+	if err == nil {
+		return nil
 	}
-	first, last := b.cells[0].month, b.cells[0].month
-	for _, c := range b.cells {
-		first, last = min(first, c.month), max(last, c.month)
-	}
-	t.first, t.steps = first, int(last-first)/t.stepMonths+1
-	size := len(b.rows) * t.steps
-	t.population = unknown(size)
-	for _, s := range b.opts.Series {
-		t.series = append(t.series, series{name: s.Name, values: unknown(size),
-			covered: make([]bool, t.steps), coverage: b.opts.Coverage[s.Name]})
-	}
-	repeated := b.fill(t)
-	if b.restored > 0 {
-		t.Warnings = append(t.Warnings, fmt.Sprintf("%d municipality codes without their leading zero were completed", b.restored))
-	}
-	if repeated > 0 {
-		t.Warnings = append(t.Warnings, fmt.Sprintf("%d rows that repeat a municipality and period were added to the first", repeated))
-	}
-	return t
-}
-
-func (b *builder) fill(t *Table) (repeated int) {
-	width := len(b.opts.Series) + 1
-	t.present = make([]bool, len(b.rows)*t.steps)
-	for i, c := range b.cells {
-		step := int(c.month-t.first) / t.stepMonths
-		at := c.row*t.steps + step
-		if t.present[at] {
-			repeated++
-		}
-		t.present[at] = true
-		values := b.values[i*width : (i+1)*width]
-		for k := range t.series {
-			s := &t.series[k]
-			s.values[at] = addKnown(s.values[at], values[k])
-			s.covered[step] = s.covered[step] || !math.IsNaN(values[k])
-		}
-		t.population[at] = addKnown(t.population[at], values[width-1])
-	}
-	return repeated
-}
-
-func addKnown(sum, x float64) float64 {
-	switch {
-	case math.IsNaN(x):
-		return sum
-	case math.IsNaN(sum):
-		return x
-	}
-	return sum + x
-}
-
-func unknown(n int) []float64 {
-	values := make([]float64, n)
-	for i := range values {
-		values[i] = math.NaN()
-	}
-	return values
+	bad := f.Errorf("%w", err)
+	bad.Column = column
+	return bad
 }

@@ -20,7 +20,7 @@ const (
 
 // ParseMonth reads YYYY-MM, YYYY-MM-DD or YYYY (January), from 1800 to 2200.
 func ParseMonth(text string) (Month, error) {
-	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
+	for _, layout := range []string{"2006-01-02", "2006-01", "2006", "Jan-2006"} {
 		if len(text) != len(layout) {
 			continue
 		}

@@ -1,0 +1,36 @@
+package violence_test
+
+import (
+	"testing"
+
+	"github.com/corredor-geo/corredor/engine/violence"
+)
+
+func TestJoin(t *testing.T) {
+	total := readTable(t, "code,date,n,pop\n25006,2008-01,9,100\n25018,2008-02,1,\n", nil)
+	drug := readTable(t, "code,date,n,d,pop\n25006,2007-12,3,2,50\n08037,2008-02,8,7,60\n", nil)
+	joined, err := violence.Join(total, drug)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := cellsText(joined), "08037 2008-02 NaN 8 7; 25006 2007-12 NaN 3 2; 25006 2008-01 9 NaN NaN; 25018 2008-02 1 NaN NaN"; got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	if names := joined.SeriesNames(); len(names) != 3 || names[1] != "n_2" {
+		t.Errorf("series %v", names)
+	}
+	for c := range joined.Cells() {
+		if want := map[string]float64{"2007-12": 50, "2008-01": 100, "2008-02": 60}[c.From.String()]; c.Code != "25018" && c.Population != want {
+			t.Errorf("%s has %v inhabitants", c.Code, c.Population)
+		}
+	}
+	// one by year: both are
+	yearly := readTable(t, "code,year,x\n25006,2008,4\n", func(o *violence.Options) { o.AbsentIsZero = true })
+	joined, err = violence.Join(total, yearly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := cellsText(joined), "25006 2008 9 4; 25018 2008 1 0"; got != want || !joined.ByYear() {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+}

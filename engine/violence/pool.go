@@ -1,0 +1,37 @@
+package violence
+
+import "math"
+
+// pool gives the members of metropolitan areas the rate of their area. A member
+// without a count or without inhabitants is in neither side of the fraction.
+func (m *Measure) pool(t *Table, s *series, places []Place, steps [2]int) {
+	type sum struct{ events, personYears float64 }
+	areas := map[string]*sum{}
+	population := make(map[string]float64, len(places))
+	for i, place := range places {
+		if m.Areas[i] = t.areas.Of(place.Code); m.Areas[i] != "" {
+			areas[m.Areas[i]] = &sum{}
+		}
+		population[place.Code] = m.Population[i]
+	}
+	for id, a := range areas {
+		for _, code := range t.areas.Members(id) {
+			events, months, people := t.total(s, code, steps[0], steps[1])
+			if math.IsNaN(people) {
+				if p, ok := population[code]; ok {
+					people = p
+				}
+			}
+			if months > 0 && people > 0 {
+				a.events += events
+				a.personYears += people * float64(months) / monthsOfYear
+			}
+		}
+	}
+	for i, id := range m.Areas {
+		if a := areas[id]; id != "" && a.personYears > 0 {
+			m.RateEvents[i], m.PersonYears[i] = a.events, a.personYears
+			m.RatePer100k[i] = a.events / a.personYears * perRate
+		}
+	}
+}
