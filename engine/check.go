@@ -219,7 +219,7 @@ func (s *Study) checkViolence() *problem {
 	if v.Absent != "" && v.Absent != "zero" && v.Absent != "unknown" {
 		return &problem{at("absent"), fmt.Sprintf("absent is %q", v.Absent), "write zero or unknown"}
 	}
-	return nil
+	return v.checkRates()
 }
 
 func (s *Study) checkAccess() *problem {

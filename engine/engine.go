@@ -38,6 +38,8 @@ type Result struct {
 	Violence       []*violence.Measure   // per series of the study; empty without violence
 	Exposures      [][]violence.Exposure // per series, per route
 	Exposed        *Exposed              // nil without exposure: in the study
+	Rates          []Rates               // per series; what the study asks of them
+	Adjustments    []violence.Change     // of the counts, in order, with what each moved
 	Segments       []Flow
 	Municipalities []MunicipalityFlow
 	Comparisons    []*Comparison // with the study's vintages of the roads

@@ -34,6 +34,7 @@ func (r *run) join(ctx context.Context) error {
 		return err
 	}
 	r.flows()
+	r.ratesPerRoad()
 	r.Exposures = make([][]violence.Exposure, len(r.Violence))
 	var pieces []region.Piece
 	for i := range r.Routes {
@@ -76,6 +77,7 @@ func (r *run) measure() error {
 		}
 		r.Violence = append(r.Violence, m)
 	}
+	r.rates(places)
 	if lost := r.Violence[0].Unmatched; len(lost) > 0 && r.Study.Violence.Absent != "zero" {
 		r.warn(Warning{"homicides", "municipalities that the homicide table does not know", len(lost), lost[0]})
 	}

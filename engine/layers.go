@@ -204,6 +204,7 @@ func (r *Result) MunicipalitiesLayer() export.Layer {
 		s.column(export.Column{Name: m.Series, Kind: export.Real, Decimals: 0, Unit: "events in the period", Meaning: m.Series + ", " + m.Period.String() + fmt.Sprintf(" (%d months with data)", m.Months)}, func(i int) any { return m.Events[i] })
 		s.column(export.Column{Name: m.Series + "_rate", Kind: export.Real, Decimals: decimalsRate, Unit: "per 100,000 a year", Meaning: "annualised"}, func(i int) any { return m.RatePer100k[i] })
 		s.column(export.Column{Name: m.Series + "_per_km2", Kind: export.Real, Decimals: decimalsPerKM2, Unit: "per km2 a year", Meaning: "annualised"}, func(i int) any { return m.PerKM2[i] })
+		r.rateColumns(s, k)
 	}
 	r.exposedMunicipalityColumns(s)
 	s.column(text("municipality_method", "how roads are divided among municipalities: polygon or nearest-seat"), func(int) any { return r.Overlay.Method() })

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -168,28 +169,45 @@ func (r *run) readLayer(ctx context.Context, as string, opts region.ReadOptions,
 }
 
 func (r *run) loadViolence(ctx context.Context) error {
-	spec := r.Study.Violence
-	if spec.Table == "" {
+	if r.Study.Violence.Table == "" {
 		return nil
 	}
-	in, err := r.resolve(spec.Table)
+	progress := func(bytes int64) { r.Progress("homicides", bytes, 0) }
+	table, err := r.Study.readCounts(ctx, r.resolve, progress)
 	if err != nil {
 		return err
 	}
+	return r.adjust(ctx, table)
+}
+
+// ReadCounts reads the table of counts that the study names, as it is: without
+// the adjustments of the study.
+func (s *Study) ReadCounts(ctx context.Context) (*violence.Table, error) {
+	return s.readCounts(ctx, s.source.resolve, nil)
+}
+
+func (s *Study) readCounts(ctx context.Context, resolve func(as string) (input, error), progress func(bytes int64)) (*violence.Table, error) {
+	spec := s.Violence
+	in, err := resolve(spec.Table)
+	if err != nil {
+		return nil, err
+	}
 	opts := violence.Options{
-		FS: in.fsys, Encoding: spec.Encoding,
+		FS: in.fsys, Encoding: spec.Encoding, Progress: progress,
 		Code: spec.Columns.Code, Date: spec.Columns.Date, Year: spec.Columns.Year, Population: spec.Columns.Population,
-		Progress:     func(bytes int64) { r.Progress("homicides", bytes, 0) },
-		AbsentIsZero: spec.Absent == "zero", Recode: r.Study.Regions.Recode, Coverage: map[string]violence.Period{},
+		State: spec.Columns.State, Registered: spec.Columns.Registered,
+		AbsentIsZero: spec.Absent == "zero", Coverage: map[string]violence.Period{},
+	}
+	for _, a := range spec.Adjust {
+		opts.Factor = cmp.Or(opts.Factor, a.Factor)
 	}
 	for _, s := range spec.Series {
 		opts.Series = append(opts.Series, violence.SeriesColumn(s))
 	}
 	for name, coverage := range spec.Coverage {
 		if opts.Coverage[name], err = coverage.period(); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	r.counts, err = violence.Read(ctx, in.path, opts)
-	return err
+	return violence.Read(ctx, in.path, opts)
 }

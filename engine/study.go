@@ -196,6 +196,14 @@ type Violence struct {
 	Period   PeriodSpec            `yaml:"period"`
 	Absent   string                `yaml:"absent"` // "unknown" (default) or "zero"
 	Coverage map[string]PeriodSpec `yaml:"coverage"`
+	// Adjust lists corrections of the counts, in the order in which they are made.
+	Adjust []Adjustment `yaml:"adjust"`
+	// Intervals is the confidence of the intervals of rates, such as 0.95; Shrink
+	// draws unsteady rates toward the "national" or the "state" rate; PerRoadKM adds
+	// events per kilometre of road. Without them the columns are left out.
+	Intervals float64 `yaml:"intervals"`
+	Shrink    string  `yaml:"shrink"`
+	PerRoadKM bool    `yaml:"per_road_km"`
 }
 
 // ViolenceColumns maps the columns of a table of counts.
@@ -204,6 +212,8 @@ type ViolenceColumns struct {
 	Date       string `yaml:"date"`
 	Year       string `yaml:"year"`
 	Population string `yaml:"population"`
+	State      string `yaml:"state"`      // counts rows without a municipality in their state
+	Registered string `yaml:"registered"` // month or year of registration
 }
 
 // Series is one count; the first of a study is the one that ranks violence.
@@ -246,3 +256,6 @@ func (p PeriodSpec) period() (violence.Period, error) {
 	}
 	return violence.Period{From: from, To: to}, nil
 }
+
+// Period turns the text of a PeriodSpec into months; see [violence.ParseMonth].
+func (p PeriodSpec) Period() (violence.Period, error) { return p.period() }

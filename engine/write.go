@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/corredor-geo/corredor/engine/export"
+	"github.com/corredor-geo/corredor/engine/violence"
 )
 
 // Version is the version of the program, as written to manifests.
@@ -21,8 +22,10 @@ type Manifest struct {
 	// Equilibrium is nil unless the study has congestion.
 	Equilibrium *EquilibriumSummary `json:"equilibrium,omitempty"`
 	Inputs      []Input             `json:"inputs"`
-	Warnings    []Warning           `json:"warnings"`
-	Outputs     []export.Written    `json:"outputs"`
+	// Adjustments of the counts of violence, in the order in which they were made.
+	Adjustments []violence.Change `json:"adjustments"`
+	Warnings    []Warning         `json:"warnings"`
+	Outputs     []export.Written  `json:"outputs"`
 }
 
 // Counts sums a run up.
@@ -159,7 +162,10 @@ func (r *Result) Counts() Counts {
 func (r *Result) writeManifest(w io.Writer, outputs []export.Written) error {
 	m := Manifest{
 		Program: "corredor", Version: Version, Title: r.Study.Title, Study: r.Study.source.base(),
-		Counts: r.Counts(), Equilibrium: r.equilibriumSummary(), Inputs: r.Inputs, Warnings: r.Warnings, Outputs: outputs,
+		Counts: r.Counts(), Equilibrium: r.equilibriumSummary(), Inputs: r.Inputs, Adjustments: r.Adjustments, Warnings: r.Warnings, Outputs: outputs,
+	}
+	if m.Adjustments == nil {
+		m.Adjustments = []violence.Change{}
 	}
 	if m.Warnings == nil {
 		m.Warnings = []Warning{}

@@ -20,6 +20,8 @@
 //	labs.csv            highest kernel density of laboratory seizures (no unit)
 //	homicides.csv       deaths by municipality and year: total, drug_war
 //	coverage.csv        first and last month of each homicide series
+//	metro.csv           metropolitan areas: area (id), name, cvegeo
+//	events.csv          dated events and their places, in English and Spanish
 //	study.yaml          the study that puts them together
 //
 // # Roads
@@ -53,6 +55,14 @@
 // node to Palomas and Ojinaga fit no other. containers has no unit in the archive
 // (the figures look like 10,000 containers a year). Andrade, Santa Teresa and the
 // ports without trucks have no lanes there; empty is unknown, not zero.
+//
+// # Areas and events
+//
+// Metropolitan areas are the 56 that CONAPO, INEGI and SEDESOL delimited in 2005, for
+// that is what the homicide files code; the list of 2010 has 59. The first municipality
+// of an area is the most populous. events.csv is a short list of well-known events, for
+// marking series; it is no data set, and nothing follows from what it lacks. An event
+// of a state has two digits as its place.
 //
 // # Limits
 //

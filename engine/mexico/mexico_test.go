@@ -88,6 +88,8 @@ func TestCounts(t *testing.T) {
 		{"labs.csv", 100, 2454},
 		{"homicides.csv", 10000, 8 * 2454},
 		{"coverage.csv", 2, 2},
+		{"metro.csv", 347, 347}, // 345 of 56 areas, and Culiacán with Navolato
+		{"events.csv", 15, 60},
 	} {
 		if n := len(table(t, c.name)); n < c.least || n > c.most {
 			t.Errorf("%s: %d rows, want %d to %d", c.name, n, c.least, c.most)
@@ -103,7 +105,7 @@ func TestCodesExist(t *testing.T) {
 			t.Errorf("municipality %q: not a 5-digit code", c)
 		}
 	}
-	for _, name := range []string{"places.csv", "eradication.csv", "labs.csv", "homicides.csv"} {
+	for _, name := range []string{"places.csv", "eradication.csv", "labs.csv", "homicides.csv", "metro.csv"} {
 		for _, r := range table(t, name) {
 			if municipalities[r["cvegeo"]] == nil {
 				t.Errorf("%s: municipality %q does not exist", name, r["cvegeo"])
@@ -114,6 +116,7 @@ func TestCodesExist(t *testing.T) {
 	byKey(t, table(t, "labs.csv"), "cvegeo")
 	byKey(t, table(t, "homicides.csv"), "cvegeo", "year")
 	byKey(t, table(t, "coverage.csv"), "series")
+	byKey(t, table(t, "metro.csv"), "cvegeo")
 }
 
 func TestCoordinatesInMexico(t *testing.T) {

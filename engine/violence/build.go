@@ -136,7 +136,9 @@ func (b *builder) fill(t *Table) (repeated int) {
 				s.late[at] += late
 			}
 		}
-		t.population[at] = addKnown(t.population[at], values[n])
+		if !b.lateKnown || math.IsNaN(t.population[at]) { // the rows of several registrations repeat the inhabitants
+			t.population[at] = addKnown(t.population[at], values[n])
+		}
 		if t.factor != nil {
 			t.factor[at] = values[n+1]
 		}

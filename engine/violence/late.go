@@ -64,11 +64,7 @@ func (l Late) apply(t *Table, c *Change) error {
 			}
 		}
 	}
-	if touched == 0 {
-		c.note("no count changed")
-	} else {
-		c.note("%d counts changed", touched)
-	}
+	c.note("%d counts changed", touched)
 	return nil
 }
 
@@ -195,7 +191,8 @@ func (f *lateFactors) of(code string, month Month) float64 {
 				continue
 			}
 			n := f.counts[lateKey{level, level.key(code), m}]
-			if n.all > n.late && n.all >= f.late.Min {
+			enough := n.all >= f.late.Min || level == National && m == 0 // there is nothing larger
+			if n.all > n.late && enough {
 				return n.all / (n.all - n.late)
 			}
 			if f.late.Min == 0 && level == f.late.By {

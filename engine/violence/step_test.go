@@ -260,6 +260,19 @@ func TestRegisteredErrors(t *testing.T) {
 	}
 }
 
+// A row for each year of registration repeats the inhabitants, who are counted once.
+func TestRegistrationsRepeatInhabitants(t *testing.T) {
+	table := readTable(t, "code,date,registered,n,pop\n08037,2009-12,2009-12,3,1200\n08037,2009-12,2010-01,2,1200\n", nil)
+	for c := range table.Cells() {
+		if c.Population != 1200 || c.Counts[0] != 5 {
+			t.Errorf("%+v", c)
+		}
+	}
+	if len(table.Warnings) > 0 {
+		t.Errorf("warnings %q", table.Warnings)
+	}
+}
+
 // A row without a municipality counts in its state.
 func TestStateOfUnknownMunicipality(t *testing.T) {
 	change := func(o *violence.Options) {
