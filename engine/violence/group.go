@@ -161,13 +161,7 @@ func (g *Gazetteer) Select(level Level, names, codes []string) ([]Group, error) 
 	var picked []Group
 	groups := g.Groups(level, codes)
 	for _, name := range names {
-		var found []Group
-		for _, group := range groups {
-			short, _, _ := strings.Cut(group.Name, ", ")
-			if group.ID == name || folded(group.Name) == folded(name) || folded(short) == folded(name) {
-				found = append(found, group)
-			}
-		}
+		found := named(groups, name)
 		switch len(found) {
 		case 0:
 			return nil, fmt.Errorf("no %v %q in the table", level, name)
@@ -182,4 +176,28 @@ func (g *Gazetteer) Select(level Level, names, codes []string) ([]Group, error) 
 		}
 	}
 	return picked, nil
+}
+
+// named finds groups by id, else by their whole name, else by the name without the
+// state.
+func named(groups []Group, name string) []Group {
+	for _, match := range []func(Group) bool{
+		func(g Group) bool { return g.ID == name },
+		func(g Group) bool { return folded(g.Name) == folded(name) },
+		func(g Group) bool {
+			short, _, _ := strings.Cut(g.Name, ", ")
+			return folded(short) == folded(name)
+		},
+	} {
+		var found []Group
+		for _, g := range groups {
+			if match(g) {
+				found = append(found, g)
+			}
+		}
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return nil
 }

@@ -68,6 +68,7 @@ func TestSelect(t *testing.T) {
 	}{
 		{violence.Municipality, "culiacan", "25006"}, {violence.Municipality, "25018", "25018"}, {violence.Municipality, "JUÁREZ, chihuahua", "08037"},
 		{violence.State, "25", "25"}, {violence.State, "Nuevo Leon", "19"}, {violence.Area, "culiacan-navolato", "culiacan"}, {violence.Area, "culiacan", "culiacan"},
+		{violence.Area, "Juárez, Nuevo León", "19031"},
 		{violence.Municipality, "juarez", `error "juarez" is the name of several: 08037 Juárez, Chihuahua; 19031 Juárez, Nuevo León; give the code`},
 		{violence.State, "Sonora", `error no state "Sonora" in the table`},
 	} {
