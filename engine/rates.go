@@ -20,7 +20,7 @@ func (r *run) rates(places []violence.Place) {
 	r.Rates = make([]Rates, len(r.Violence))
 	for k, m := range r.Violence {
 		if spec.Intervals > 0 {
-			r.Rates[k].Low, r.Rates[k].High = m.Interval(spec.Intervals)
+			r.Rates[k].Low, r.Rates[k].High = m.Interval(violence.Confidence(spec.Intervals))
 		}
 		if level, err := violence.ParseLevel(spec.Shrink); err == nil {
 			r.Rates[k].Shrunk = m.Shrunk(level, places)

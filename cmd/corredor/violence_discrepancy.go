@@ -103,14 +103,20 @@ func (o *discrepancyOutput) print(w io.Writer, top int) {
 		step = "years"
 	}
 	fmt.Fprintf(w, "\nRuns of %s in which %s exceeds %s (p: exact binomial; adjusted for %s stretches)\n", step, c.Part, c.Total, thousands(float64(o.runs.Windows)))
-	o.list(w, o.runs.Runs, top, step == "years")
+	o.list(w, o.runs.Runs, excessTable{top, step == "years"})
 	fmt.Fprintf(w, "\nSingle %ss, %s of %s (adjusted for as many)\n", o.by, thousands(float64(len(o.cells.Cells))), thousands(float64(o.cells.Compared)))
-	o.list(w, o.cells.Cells, top, o.by == "year")
+	o.list(w, o.cells.Cells, excessTable{top, o.by == "year"})
 	fmt.Fprintf(w, "\n* adjusted p < %g: chance and wrong dates do not explain it; the excess is missing from %s, at the least\n", significant, c.Total)
 	printChanges(w, o.changes)
 }
 
-func (o *discrepancyOutput) list(w io.Writer, excesses []violence.Excess, top int, years bool) {
+// excessTable says how many rows are printed, and whether times are years.
+type excessTable struct {
+	top   int
+	years bool
+}
+
+func (o *discrepancyOutput) list(w io.Writer, excesses []violence.Excess, as excessTable) {
 	if len(excesses) == 0 {
 		fmt.Fprintln(w, "  none")
 		return
@@ -118,15 +124,15 @@ func (o *discrepancyOutput) list(w io.Writer, excesses []violence.Excess, top in
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(table, "place\tfrom\tto\t%s\t%s\texcess\tp\tadjusted\t\t\n", o.cells.Contrast.Total, o.cells.Contrast.Part)
 	for i, e := range excesses {
-		if top > 0 && i == top {
-			fmt.Fprintf(table, "and %d more\t\t\t\t\t\t\t\t\t\n", len(excesses)-top)
+		if as.top > 0 && i == as.top {
+			fmt.Fprintf(table, "and %d more\t\t\t\t\t\t\t\t\t\n", len(excesses)-as.top)
 			break
 		}
 		mark := ""
 		if e.PAdjusted < significant {
 			mark = "*"
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%.2g\t%.2g\t%s\t\n", e.Group.Name, monthText(e.From, years), monthText(e.To, years),
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%.2g\t%.2g\t%s\t\n", e.Group.Name, monthText(e.From, as.years), monthText(e.To, as.years),
 			countText(e.Total), countText(e.Part), countText(e.Excess()), e.P, e.PAdjusted, mark)
 	}
 	table.Flush()

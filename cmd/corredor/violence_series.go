@@ -115,7 +115,7 @@ type markedEvent struct {
 
 func (s *seriesFlags) lines(c *cobra.Command, x *counted) (*seriesOutput, error) {
 	out := &seriesOutput{counted: x, by: s.by, shrink: s.shrink, confidence: s.confidence, window: s.window}
-	opts := violence.Lines{Series: s.show, Period: x.period, ByYear: s.by == "year", Confidence: s.confidence, Places: x.gazetteer}
+	opts := violence.Lines{Series: s.show, Period: x.period, ByYear: s.by == "year", Confidence: violence.Confidence(s.confidence), Places: x.gazetteer}
 	for _, group := range x.groups {
 		line, err := x.table.Line(group, opts)
 		if err != nil {
@@ -184,12 +184,12 @@ func (o *seriesOutput) shrinkOne(all []*violence.Line, point, k int) []float64 {
 	rates := make([]float64, len(all))
 	for _, key := range order {
 		members := groups[key]
-		events, years := make([]float64, len(members)), make([]float64, len(members))
+		exposed := make([]violence.Exposed, len(members))
 		for j, i := range members {
 			p := all[i].Points[point]
-			events[j], years[j] = p.Values[k].Count, p.Population*float64(p.Values[k].Months)/12
+			exposed[j] = violence.Exposed{Count: p.Values[k].Count, Time: p.Population * float64(p.Values[k].Months) / 12}
 		}
-		for j, rate := range violence.Shrink(events, years) {
+		for j, rate := range violence.Shrink(exposed) {
 			rates[members[j]] = rate * 100_000
 		}
 	}

@@ -157,7 +157,7 @@ func (g *Gazetteer) groupName(level Level, id string) string {
 // by its code or name, a state by its two digits or name, an area by its id or name.
 // Upper and lower case and accents do not matter. A name that picks nothing, or
 // several municipalities, is an error that lists them.
-func (g *Gazetteer) Select(level Level, names, codes []string) ([]Group, error) {
+func (g *Gazetteer) Select(names []string, level Level, codes []string) ([]Group, error) {
 	var picked []Group
 	groups := g.Groups(level, codes)
 	for _, name := range names {

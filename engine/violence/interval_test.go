@@ -36,8 +36,8 @@ func TestPoissonIntervalDefinition(t *testing.T) {
 		}
 		return sum
 	}
-	for _, confidence := range []float64{0.5, 0.9, 0.95, 0.999} {
-		tail := (1 - confidence) / 2
+	for _, confidence := range []violence.Confidence{0.5, 0.9, 0.95, 0.999} {
+		tail := float64(1-confidence) / 2
 		for _, n := range []int{1, 2, 7, 30, 388} {
 			low, high := violence.PoissonInterval(float64(n), confidence)
 			if p := 1 - atMost(n-1, low); math.Abs(p-tail) > 1e-10 {
@@ -88,7 +88,7 @@ func compare(t *testing.T, what string, got, want []float64) {
 
 func TestPoissonIntervalAsR(t *testing.T) {
 	counts := []float64{0, 1, 3, 17, 97, 388, 1084, 25091, 1e6}
-	for _, confidence := range []float64{0.8, 0.95, 0.99} {
+	for _, confidence := range []violence.Confidence{0.8, 0.95, 0.99} {
 		var script strings.Builder
 		var got []float64
 		for _, n := range counts {

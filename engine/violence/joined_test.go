@@ -24,6 +24,11 @@ func TestJoin(t *testing.T) {
 			t.Errorf("%s has %v inhabitants", c.Code, c.Population)
 		}
 	}
+	// Factors are those of the first table, and for its first series.
+	factored, _ := adjusted(t, mustJoin(t, readTable(t, "code,date,n,per\n25006,2008-01,9,2\n", nil), drug), violence.Late{Factor: true, Year: 2008})
+	if got, want := cellsText(factored), "08037 2008-02 NaN 8 7; 25006 2007-12 NaN 3 2; 25006 2008-01 18 NaN NaN"; got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
 	// one by year: both are
 	yearly := readTable(t, "code,year,x\n25006,2008,4\n", func(o *violence.Options) { o.AbsentIsZero = true })
 	joined, err = violence.Join(total, yearly)
@@ -33,4 +38,13 @@ func TestJoin(t *testing.T) {
 	if got, want := cellsText(joined), "25006 2008 9 4; 25018 2008 1 0"; got != want || !joined.ByYear() {
 		t.Errorf("%s\nwant %s", got, want)
 	}
+}
+
+func mustJoin(t *testing.T, a, b *violence.Table) *violence.Table {
+	t.Helper()
+	joined, err := violence.Join(a, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return joined
 }

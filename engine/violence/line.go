@@ -35,10 +35,10 @@ type Value struct {
 
 // Lines says what lines to draw.
 type Lines struct {
-	Series     []string // empty is all
-	Period     Period   // zero is the whole table
-	ByYear     bool     // add months up to calendar years
-	Confidence float64  // of the intervals; 0 is 0.95
+	Series     []string   // empty is all
+	Period     Period     // zero is the whole table
+	ByYear     bool       // add months up to calendar years
+	Confidence Confidence // of the intervals; 0 is 0.95
 	Places     *Gazetteer
 
 	countsOnly bool // no rates
@@ -62,9 +62,9 @@ func (t *Table) Line(group Group, opts Lines) (*Line, error) {
 		return nil, err
 	}
 	l := &Line{Group: group, Series: opts.Series, AreaKM2: opts.area(group.Codes)}
-	chosen := make([]*series, len(opts.Series))
+	d := drawing{table: t, line: l, opts: opts, chosen: make([]*series, len(opts.Series))}
 	for i, name := range opts.Series {
-		if chosen[i], err = t.find(name); err != nil {
+		if d.chosen[i], err = t.find(name); err != nil {
 			return nil, err
 		}
 	}
@@ -73,19 +73,28 @@ func (t *Table) Line(group Group, opts Lines) (*Line, error) {
 		for opts.ByYear && end < to && t.stepMonth(end).Year() == t.stepMonth(start).Year() {
 			end++
 		}
-		l.Points = append(l.Points, t.point(l, chosen, [2]int{start, end}, opts))
+		l.Points = append(l.Points, d.point([2]int{start, end}))
 		start = end
 	}
 	return l, nil
 }
 
-func (t *Table) point(l *Line, chosen []*series, steps [2]int, opts Lines) Point {
+// drawing is a line under way.
+type drawing struct {
+	table  *Table
+	line   *Line
+	opts   Lines
+	chosen []*series
+}
+
+func (d drawing) point(steps [2]int) Point {
+	t, l, opts := d.table, d.line, d.opts
 	p := Point{From: t.stepMonth(steps[0]), Months: (steps[1] - steps[0]) * t.stepMonths,
-		Population: math.NaN(), Values: make([]Value, len(chosen))}
+		Population: math.NaN(), Values: make([]Value, len(d.chosen))}
 	if !opts.countsOnly {
 		p.Population = t.inhabitants(l.Group.Codes, steps, opts.Places)
 	}
-	for i, s := range chosen {
+	for i, s := range d.chosen {
 		v := Value{Count: math.NaN()}
 		for step := steps[0]; step < steps[1]; step++ {
 			if x := t.sum(s, l.Group.Codes, step); !math.IsNaN(x) {

@@ -72,7 +72,7 @@ func TestSelect(t *testing.T) {
 		{violence.Municipality, "juarez", `error "juarez" is the name of several: 08037 Juárez, Chihuahua; 19031 Juárez, Nuevo León; give the code`},
 		{violence.State, "Sonora", `error no state "Sonora" in the table`},
 	} {
-		groups, err := g.Select(tt.level, []string{tt.name}, g.Codes())
+		groups, err := g.Select([]string{tt.name}, tt.level, g.Codes())
 		got := ""
 		if err != nil {
 			got = "error " + err.Error()
@@ -83,7 +83,7 @@ func TestSelect(t *testing.T) {
 			t.Errorf("%v %s: %s, want %s", tt.level, tt.name, got, tt.want)
 		}
 	}
-	if groups, err := g.Select(violence.State, nil, g.Codes()); groups != nil || err != nil {
+	if groups, err := g.Select(nil, violence.State, g.Codes()); groups != nil || err != nil {
 		t.Errorf("nothing picks %v, %v", groups, err)
 	}
 }

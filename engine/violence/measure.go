@@ -77,7 +77,7 @@ func (t *Table) Measure(name string, period Period, places []Place) (*Measure, e
 		}
 	}
 	if t.areas != nil {
-		m.pool(t, s, places, [2]int{from, to})
+		m.pool(pooling{t, s, [2]int{from, to}}, places)
 	}
 	return m, nil
 }

@@ -2,9 +2,17 @@ package violence
 
 import "math"
 
+// pooling is what the events and inhabitants of an area are added up from.
+type pooling struct {
+	table  *Table
+	series *series
+	steps  [2]int
+}
+
 // pool gives the members of metropolitan areas the rate of their area. A member
 // without a count or without inhabitants is in neither side of the fraction.
-func (m *Measure) pool(t *Table, s *series, places []Place, steps [2]int) {
+func (m *Measure) pool(from pooling, places []Place) {
+	t := from.table
 	type sum struct{ events, personYears float64 }
 	areas := map[string]*sum{}
 	population := make(map[string]float64, len(places))
@@ -16,7 +24,7 @@ func (m *Measure) pool(t *Table, s *series, places []Place, steps [2]int) {
 	}
 	for id, a := range areas {
 		for _, code := range t.areas.Members(id) {
-			events, months, people := t.total(s, code, steps[0], steps[1])
+			events, months, people := t.total(from.series, code, from.steps[0], from.steps[1])
 			if math.IsNaN(people) {
 				if p, ok := population[code]; ok {
 					people = p

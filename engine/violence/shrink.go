@@ -5,46 +5,48 @@ import "math"
 // Shrink draws rates of few people toward the rate of all, by how much chance
 // they may hold: the empirical-Bayes estimator of R. J. Marshall, "Mapping disease
 // and mortality rates using empirical Bayes estimators", Applied Statistics 40
-// (1991), doi:10.2307/2347593. With n[i] person-years and rate x[i] = events/n,
+// (1991), doi:10.2307/2347593. With n[i] person-years, the Time, and rate x[i] = Count/n,
 //
 //	m = sum(events)/sum(n), A = sum(n (x - m)^2)/sum(n) - m/mean(n), at least 0
 //	shrunken x[i] = m + A/(A + m/n[i]) (x[i] - m)
 //
-// The result is per person-year, NaN where events or n are unknown or n is not
+// The result is per person-year, NaN where the count or n is unknown or n is not
 // positive; such places do not count. All are returned as m when they differ no
 // more than chance would have them.
-func Shrink(events, personYears []float64) []float64 {
-	out := unknown(len(events))
-	known := func(i int) bool { return !math.IsNaN(events[i]) && personYears[i] > 0 }
-	sumEvents, sumYears, count := 0.0, 0.0, 0.0
-	for i := range events {
-		if known(i) {
-			sumEvents += events[i]
-			sumYears += personYears[i]
+func Shrink(places []Exposed) []float64 {
+	out := unknown(len(places))
+	var all Exposed
+	count := 0.0
+	for _, p := range places {
+		if p.known() {
+			all.Count += p.Count
+			all.Time += p.Time
 			count++
 		}
 	}
-	mean := sumEvents / sumYears
+	mean := all.Count / all.Time
 	variance := 0.0
-	for i := range events {
-		if known(i) {
-			d := events[i]/personYears[i] - mean
-			variance += personYears[i] * d * d
+	for _, p := range places {
+		if p.known() {
+			d := p.Count/p.Time - mean
+			variance += p.Time * d * d
 		}
 	}
-	between := max(0, variance/sumYears-mean/(sumYears/count))
-	for i := range events {
-		if !known(i) {
+	between := max(0, variance/all.Time-mean/(all.Time/count))
+	for i, p := range places {
+		if !p.known() {
 			continue
 		}
 		weight := 0.0
 		if between > 0 {
-			weight = between / (between + mean/personYears[i])
+			weight = between / (between + mean/p.Time)
 		}
-		out[i] = mean + weight*(events[i]/personYears[i]-mean)
+		out[i] = mean + weight*(p.Count/p.Time-mean)
 	}
 	return out
 }
+
+func (e Exposed) known() bool { return !math.IsNaN(e.Count) && e.Time > 0 }
 
 // Shrunk returns the shrunken rate per 100,000 of each place, toward the rate of
 // the nation or of its state: see [Shrink]. A metropolitan area counts once, in
@@ -75,11 +77,11 @@ func (m *Measure) Shrunk(toward Level, places []Place) []float64 {
 	}
 	for _, key := range order {
 		members := groups[key]
-		events, years := make([]float64, len(members)), make([]float64, len(members))
+		rates := make([]Exposed, len(members))
 		for k, i := range members {
-			events[k], years[k] = m.RateEvents[i], m.PersonYears[i]
+			rates[k] = Exposed{m.RateEvents[i], m.PersonYears[i]}
 		}
-		for k, rate := range Shrink(events, years) {
+		for k, rate := range Shrink(rates) {
 			out[members[k]] = rate * perRate
 		}
 	}

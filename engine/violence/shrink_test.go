@@ -10,6 +10,15 @@ import (
 	"github.com/corredor-geo/corredor/engine/violence"
 )
 
+// shrink pairs counts with person-years.
+func shrink(events, years []float64) []float64 {
+	places := make([]violence.Exposed, len(events))
+	for i := range places {
+		places[i] = violence.Exposed{Count: events[i], Time: years[i]}
+	}
+	return violence.Shrink(places)
+}
+
 func TestShrink(t *testing.T) {
 	tests := []struct {
 		name                string
@@ -30,7 +39,7 @@ func TestShrink(t *testing.T) {
 		{"nothing known", []float64{nan}, []float64{nan}, []float64{nan}},
 	}
 	for _, tt := range tests {
-		got := violence.Shrink(tt.events, tt.years)
+		got := shrink(tt.events, tt.years)
 		for i := range tt.want {
 			if math.Abs(got[i]-tt.want[i]) > 1e-12 || math.IsNaN(got[i]) != math.IsNaN(tt.want[i]) {
 				t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
@@ -51,7 +60,7 @@ func TestShrinkAsR(t *testing.T) {
 	}
 	list := func(x []float64) string { return strings.Trim(strings.Join(strings.Fields(fmt.Sprint(x)), ","), "[]") }
 	want := r(t, fmt.Sprintf("o <- c(%s); n <- c(%s); x <- o/n; m <- sum(o)/sum(n); a <- max(0, weighted.mean((x-m)^2, n) - m/mean(n)); cat(x - (x-m) * (m/n) / (a + m/n))", list(events), list(years)))
-	got := violence.Shrink(events, years)
+	got := shrink(events, years)
 	for i := range want {
 		if math.Abs(got[i]-want[i]) > 1e-12 {
 			t.Errorf("seed %d: place %d is %v, by R %v", seed, i, got[i], want[i])
@@ -74,7 +83,7 @@ func TestShrinkIsNearerToTheTruth(t *testing.T) {
 			}
 		}
 	}
-	shrunk := violence.Shrink(events, years)
+	shrunk := shrink(events, years)
 	crude, drawn := 0.0, 0.0
 	for i := range truth {
 		crude += math.Pow(events[i]/years[i]-truth[i], 2)
@@ -92,7 +101,7 @@ func TestShrunkByState(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	chihuahua := violence.Shrink([]float64{0, 40, 20}, []float64{500, 1000, 500})
+	chihuahua := shrink([]float64{0, 40, 20}, []float64{500, 1000, 500})
 	want := []float64{chihuahua[0] * 1e5, 30_000, chihuahua[1] * 1e5, chihuahua[2] * 1e5, nan}
 	checkNumbers(t, "by state", m.Shrunk(violence.State, places), want)
 	national := m.Shrunk(violence.National, places)

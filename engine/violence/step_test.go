@@ -318,7 +318,7 @@ func TestMetroPoolsRates(t *testing.T) {
 	}
 	// Two units, the area and Mazatlán: m = 130/170,000.
 	shrunk := m.Shrunk(violence.National, places)
-	want := violence.Shrink([]float64{120, 10}, []float64{120_000, 50_000})
+	want := shrink([]float64{120, 10}, []float64{120_000, 50_000})
 	checkNumbers(t, "shrunken", shrunk, []float64{want[0] * 1e5, want[1] * 1e5, want[0] * 1e5})
 }
 
