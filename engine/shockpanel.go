@@ -44,7 +44,7 @@ func (r *run) newPanel() (*shockPanel, error) {
 	for k, series := range r.Study.Violence.Series {
 		p.events[k] = make([]float64, rows)
 		for month := range p.months {
-			events, population, err := r.counts.Cells(series.Name, s.Months.From+feature.Month(month), places)
+			events, population, err := r.counts.InMonth(series.Name, s.Months.From+feature.Month(month), places)
 			if err != nil {
 				return nil, err
 			}

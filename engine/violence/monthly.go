@@ -2,10 +2,10 @@ package violence
 
 import "math"
 
-// Cells returns the count of a series in one month and the inhabitants, per place
+// InMonth returns the count of a series in one month and the inhabitants, per place
 // in the order given. What is unknown is NaN: a month that is not covered, and
 // every month of a table by year. It fails when there is no such series.
-func (t *Table) Cells(name string, month Month, places []Place) (events, population []float64, err error) {
+func (t *Table) InMonth(name string, month Month, places []Place) (events, population []float64, err error) {
 	s, err := t.find(name)
 	if err != nil {
 		return nil, nil, err

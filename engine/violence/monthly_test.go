@@ -30,7 +30,7 @@ func TestCells(t *testing.T) {
 		{"after the table", "all", violence.MonthOf(2010, 4), zero, []float64{nan, nan, nan}, []float64{500, nan, 700}},
 	}
 	for _, test := range tests {
-		events, population, err := monthly(t, text, test.change).Cells(test.series, test.month, places)
+		events, population, err := monthly(t, text, test.change).InMonth(test.series, test.month, places)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -38,11 +38,11 @@ func TestCells(t *testing.T) {
 		checkNumbers(t, test.name+": population", population, test.population)
 	}
 	table := monthly(t, text, nil)
-	if _, _, err := table.Cells("none", 0, places); err == nil || !table.Monthly() {
+	if _, _, err := table.InMonth("none", 0, places); err == nil || !table.Monthly() {
 		t.Errorf("error %v, monthly %v", err, table.Monthly())
 	}
 	yearly := monthly(t, "code,year,a,d,pop\n25006,2010,3,1,1000\n", func(o *violence.Options) { o.Date, o.Year = "", "year" })
-	events, _, err := yearly.Cells("all", violence.MonthOf(2010, 1), places)
+	events, _, err := yearly.InMonth("all", violence.MonthOf(2010, 1), places)
 	if err != nil || yearly.Monthly() {
 		t.Errorf("by year: %v, monthly %v", err, yearly.Monthly())
 	}
