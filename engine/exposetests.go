@@ -120,7 +120,7 @@ func (e *exposer) permute(ctx context.Context, on exposure.Set, contrasts []*exp
 		{"shuffles", streamShuffled, shuffle, func(s *SeriesTests, t *exposure.ContrastTest) { s.Shuffled = t }},
 		{"random routes", streamRandom, random, func(s *SeriesTests, t *exposure.ContrastTest) { s.Random = t }},
 	} {
-		tests, err := exposure.Permute(ctx, on, contrasts, test.placement, e.draws(test.stage, test.stream))
+		tests, err := exposure.Permutation{Observed: on, Contrasts: contrasts, Placement: test.placement, Draws: e.draws(test.stage, test.stream)}.Test(ctx)
 		if err != nil {
 			return err
 		}

@@ -34,7 +34,7 @@ type prepared struct {
 	box       orb.Bound
 	known     bool
 	seat      orb.Point
-	kx, ky    float64 // metres in a degree at the seat
+	scale     scale // at the seat
 	parallels []parallel
 	total     float64 // area, in the measure of a parallel's stretches
 }
@@ -53,7 +53,7 @@ func NewLands(lands []Land) *Lands {
 			l.lands[i] = prepareArea(land.Area)
 		case !l.area && land.HasSeat:
 			p := prepared{box: orb.Bound{Min: land.Seat, Max: land.Seat}, known: true, seat: land.Seat}
-			p.kx, p.ky = metresPerDegree(land.Seat[1])
+			p.scale = scaleAt(land.Seat[1])
 			l.lands[i] = p
 		}
 	}
@@ -88,7 +88,7 @@ func (l *Lands) Within(lines []orb.LineString, meters []float64) [][]Share {
 func (p *prepared) within(near []edge, meters float64, work *scratch) float64 {
 	if len(p.parallels) == 0 {
 		for _, e := range near {
-			if e.distance(p.seat, p.kx, p.ky) <= meters {
+			if e.distance(p.seat, p.scale) <= meters {
 				return 1
 			}
 		}
@@ -116,12 +116,11 @@ func (p *prepared) within(near []edge, meters float64, work *scratch) float64 {
 func (p *prepared) inside(e edge, meters float64) bool {
 	const slack = 0.999
 	for _, corner := range [4]orb.Point{p.box.Min, p.box.Max, {p.box.Min[0], p.box.Max[1]}, {p.box.Max[0], p.box.Min[1]}} {
-		kx, ky := p.parallels[0].kx, p.parallels[0].ky
+		at := p.parallels[0].scale
 		if corner[1] == p.box.Max[1] {
-			last := p.parallels[len(p.parallels)-1]
-			kx, ky = last.kx, last.ky
+			at = p.parallels[len(p.parallels)-1].scale
 		}
-		if e.distance(corner, kx, ky) > slack*meters {
+		if e.distance(corner, at) > slack*meters {
 			return false
 		}
 	}
@@ -132,10 +131,11 @@ func (p *prepared) inside(e edge, meters float64) bool {
 type scratch struct{ cuts [][2]float64 }
 
 // parallel is a line of equal latitude through a land: the longitudes at which it
-// enters and leaves, in pairs, and the metres in a degree there.
+// enters and leaves, in pairs.
 type parallel struct {
-	lat, kx, ky float64
-	crossings   []float64
+	lat       float64
+	scale     scale
+	crossings []float64
 }
 
 // within returns how much of the land on the parallel is near the edges.
@@ -158,7 +158,7 @@ func (p *parallel) within(near []edge, meters float64, work *scratch) float64 {
 			sum += max(0, min(to, p.crossings[c+1])-max(from, p.crossings[c]))
 		}
 	}
-	return sum * p.kx
+	return sum * p.scale.x
 }
 
 // The parallels of a land are this far apart, and at least and at most so many.
@@ -171,26 +171,28 @@ const (
 func prepareArea(area orb.MultiPolygon) prepared {
 	p := prepared{box: area.Bound(), known: true}
 	height := p.box.Max[1] - p.box.Min[1]
-	_, ky := metresPerDegree(p.box.Min[1])
-	count := int(min(max(math.Ceil(height*ky/apartMeters), fewestParallels), mostParallels))
+	if !(height > 0 && height <= 180) {
+		return prepared{} // flat, or no degrees
+	}
+	count := int(min(max(math.Ceil(height*scaleAt(p.box.Min[1]).y/apartMeters), fewestParallels), mostParallels))
 	step := height / float64(count)
-	rows := make([][]float64, count)
+	rows := rows{from: p.box.Min[1], step: step, crossings: make([][]float64, count)}
 	for _, polygon := range area {
 		for _, ring := range polygon {
 			for i := range ring {
-				crossRows(rows, ring[(i+len(ring)-1)%len(ring)], ring[i], axis{p.box.Min[1], step})
+				rows.cross(ring[(i+len(ring)-1)%len(ring)], ring[i])
 			}
 		}
 	}
-	for k, crossings := range rows {
+	for k, crossings := range rows.crossings {
 		if len(crossings) < 2 {
 			continue
 		}
 		slices.Sort(crossings)
 		line := parallel{lat: p.box.Min[1] + (float64(k)+0.5)*step, crossings: crossings}
-		line.kx, line.ky = metresPerDegree(line.lat)
+		line.scale = scaleAt(line.lat)
 		for c := 0; c+1 < len(crossings); c += 2 {
-			p.total += (crossings[c+1] - crossings[c]) * line.kx
+			p.total += (crossings[c+1] - crossings[c]) * line.scale.x
 		}
 		p.parallels = append(p.parallels, line)
 	}
@@ -198,21 +200,25 @@ func prepareArea(area orb.MultiPolygon) prepared {
 	return p
 }
 
-// axis is the latitudes of parallels: the middles of steps from a latitude on.
-type axis struct{ from, step float64 }
+// rows are parallels in the middles of steps from a latitude on, and where rings
+// cross them.
+type rows struct {
+	from, step float64
+	crossings  [][]float64
+}
 
-// crossRows notes where an edge of a ring crosses the parallels. An end belongs
-// to the edge north of it, so that a vertex on a parallel counts once.
-func crossRows(rows [][]float64, a, b orb.Point, at axis) {
+// cross notes where an edge of a ring crosses the parallels. An end belongs to
+// the edge north of it, so that a vertex on a parallel counts once.
+func (r rows) cross(a, b orb.Point) {
 	if a[1] > b[1] {
 		a, b = b, a
 	}
 	first := func(lat float64) int { // parallel at or north of lat
-		return int(min(max(math.Ceil((lat-at.from)/at.step-0.5), 0), float64(len(rows))))
+		return int(min(max(math.Ceil((lat-r.from)/r.step-0.5), 0), float64(len(r.crossings))))
 	}
 	for k := first(a[1]); k < first(b[1]); k++ {
-		lat := at.from + (float64(k)+0.5)*at.step
+		lat := r.from + (float64(k)+0.5)*r.step
 		share := min(max((lat-a[1])/(b[1]-a[1]), 0), 1)
-		rows[k] = append(rows[k], a[0]+share*(b[0]-a[0]))
+		r.crossings[k] = append(r.crossings[k], a[0]+share*(b[0]-a[0]))
 	}
 }

@@ -61,6 +61,7 @@ func TestWithin(t *testing.T) {
 		// Beyond the end of the road the corridor is half a disc: pi/4 of the square around it.
 		{"the end", exposure.Land{Area: box(1, -0.1, 1+0.1*perDegree/111319.49, 0.1)}, 0.1 * perDegree, math.Pi / 4},
 		{"no area", exposure.Land{}, 0.1 * perDegree, 0},
+		{"no number", exposure.Land{Area: orb.MultiPolygon{{{{0, 0}, {1, math.NaN()}, {1, 1}, {0, 0}}}}}, 0.1 * perDegree, 0},
 		{"flat", exposure.Land{Area: box(0, 0, 1, 0)}, 0.1 * perDegree, 0},
 	} {
 		got := shares([]exposure.Land{tt.land, {Area: box(5, 5, 6, 6)}}, tt.meters, road)[0]

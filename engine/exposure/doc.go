@@ -18,7 +18,7 @@
 // doi:10.1080/00031305.1985.10479383), and says how alike the two sides then are.
 //
 // Neighbours are alike ([MoranI]) and a route is one decision, not hundreds, so standard
-// errors that count municipalities are too small. [Permute] therefore draws the routes anew:
+// errors that count municipalities are too small. A [Permutation] therefore draws the routes anew:
 // the origins shuffled among municipalities of the same state and like population
 // ([Shuffle]), or as many routes to the same ports from anywhere ([RandomRoutes]). Each
 // draw takes its random numbers from a stream of its own, so results do not depend on

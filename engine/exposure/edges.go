@@ -17,22 +17,28 @@ const (
 	longestMeters = 5000
 )
 
-// edge is a short straight piece of a line, in degrees, with the metres in a degree
-// of longitude and of latitude at its middle.
+// edge is a short straight piece of a line, in degrees.
 type edge struct {
-	a, b   orb.Point
-	kx, ky float64
-	line   int32 // that it is a piece of
+	a, b  orb.Point
+	scale scale // at its middle
+	line  int32 // that it is a piece of
 }
 
-// metresPerDegree returns the length of a degree of the parallel and of the
-// meridian at a latitude, from [graph.Distance] over a step that it takes as straight.
-func metresPerDegree(lat float64) (kx, ky float64) {
+// scale is the metres in a degree of longitude and in one of latitude.
+type scale struct{ x, y float64 }
+
+// scaleAt returns the scale at a latitude, from [graph.Distance] over a step that
+// it takes as straight.
+func scaleAt(lat float64) scale {
 	const step = 0.04
-	kx = graph.Distance(orb.Point{0, lat}, orb.Point{step, lat}) / step
-	ky = graph.Distance(orb.Point{0, lat - step/2}, orb.Point{0, lat + step/2}) / step
-	return kx, ky
+	return scale{
+		graph.Distance(orb.Point{0, lat}, orb.Point{step, lat}) / step,
+		graph.Distance(orb.Point{0, lat - step/2}, orb.Point{0, lat + step/2}) / step,
+	}
 }
+
+// mean is, to 2e-6 over 20 km, the scale halfway between two latitudes.
+func (s scale) mean(other scale) scale { return scale{(s.x + other.x) / 2, (s.y + other.y) / 2} }
 
 // edgeIndex finds the edges of lines near a box.
 type edgeIndex struct {
@@ -68,10 +74,9 @@ func (x *edgeIndex) split(a, b orb.Point) {
 }
 
 func (x *edgeIndex) add(a, b orb.Point) {
-	kx, ky := metresPerDegree((a[1] + b[1]) / 2)
 	box := orb.Bound{Min: a, Max: a}.Extend(b)
 	x.tree.Insert(box.Min, box.Max, int32(len(x.edges)))
-	x.edges = append(x.edges, edge{a, b, kx, ky, x.line})
+	x.edges = append(x.edges, edge{a, b, scaleAt((a[1] + b[1]) / 2), x.line})
 }
 
 // near appends the edges that may come within some metres of a box, in no order
@@ -79,9 +84,9 @@ func (x *edgeIndex) add(a, b orb.Point) {
 func (x *edgeIndex) near(buf []edge, box orb.Bound, meters float64) []edge {
 	// A degree is shortest, and its share of the metres largest, far from the equator.
 	far := min(max(math.Abs(box.Min[1]), math.Abs(box.Max[1]))+1, 89)
-	kx, ky := metresPerDegree(far)
 	const slack = 1.01
-	dx, dy := slack*meters/kx, slack*meters/ky
+	at := scaleAt(far)
+	dx, dy := slack*meters/at.x, slack*meters/at.y
 	x.tree.Search([2]float64{box.Min[0] - dx, box.Min[1] - dy}, [2]float64{box.Max[0] + dx, box.Max[1] + dy},
 		func(_, _ [2]float64, i int32) bool {
 			buf = append(buf, x.edges[i])
@@ -92,10 +97,10 @@ func (x *edgeIndex) near(buf []edge, box orb.Bound, meters float64) []edge {
 
 // distance returns the metres from a point to the edge, on the plane that
 // touches the ellipsoid halfway between them.
-func (e edge) distance(p orb.Point, kx, ky float64) float64 {
-	mx, my := (e.kx+kx)/2, (e.ky+ky)/2
-	ax, ay := (e.a[0]-p[0])*mx, (e.a[1]-p[1])*my
-	dx, dy := (e.b[0]-e.a[0])*mx, (e.b[1]-e.a[1])*my
+func (e edge) distance(p orb.Point, at scale) float64 {
+	m := e.scale.mean(at)
+	ax, ay := (e.a[0]-p[0])*m.x, (e.a[1]-p[1])*m.y
+	dx, dy := (e.b[0]-e.a[0])*m.x, (e.b[1]-e.a[1])*m.y
 	if length2 := dx*dx + dy*dy; length2 > 0 {
 		t := min(max(-(ax*dx+ay*dy)/length2, 0), 1)
 		ax, ay = ax+t*dx, ay+t*dy
@@ -108,23 +113,23 @@ func (e edge) distance(p orb.Point, kx, ky float64) float64 {
 // segment are the discs around its ends and the rectangle between them: convex,
 // so the part is one stretch.
 func (e edge) cut(p parallel, meters float64) (from, to float64, ok bool) {
-	mx, my := (e.kx+p.kx)/2, (e.ky+p.ky)/2
-	ya, yb := (e.a[1]-p.lat)*my, (e.b[1]-p.lat)*my
+	m := e.scale.mean(p.scale)
+	ya, yb := (e.a[1]-p.lat)*m.y, (e.b[1]-p.lat)*m.y
 	if ya > meters && yb > meters || ya < -meters && yb < -meters {
 		return 0, 0, false
 	}
-	dx, dy := (e.b[0]-e.a[0])*mx, yb-ya
+	dx, dy := (e.b[0]-e.a[0])*m.x, yb-ya
 	s := stretch{math.Inf(1), math.Inf(-1)}
-	s.disc(0, ya, meters)
-	s.disc(dx, yb, meters)
+	s.disc(orb.Point{0, ya}, meters)
+	s.disc(orb.Point{dx, yb}, meters)
 	if length := math.Sqrt(dx*dx + dy*dy); length > 0 {
 		nx, ny := -dy/length*meters, dx/length*meters
-		s.side(0+nx, ya+ny, dx+nx, yb+ny)
-		s.side(0-nx, ya-ny, dx-nx, yb-ny)
-		s.side(0+nx, ya+ny, 0-nx, ya-ny)
-		s.side(dx+nx, yb+ny, dx-nx, yb-ny)
+		corners := [4]orb.Point{{nx, ya + ny}, {dx + nx, yb + ny}, {dx - nx, yb - ny}, {-nx, ya - ny}}
+		for k, corner := range corners {
+			s.side(corner, corners[(k+1)%4])
+		}
 	}
-	return e.a[0] + s.from/mx, e.a[0] + s.to/mx, s.from <= s.to
+	return e.a[0] + s.from/m.x, e.a[0] + s.to/m.x, s.from <= s.to
 }
 
 // stretch is a part of the x axis, in metres.
@@ -132,17 +137,18 @@ type stretch struct{ from, to float64 }
 
 func (s *stretch) add(x float64) { s.from, s.to = min(s.from, x), max(s.to, x) }
 
-func (s *stretch) disc(x, y, radius float64) {
-	if half2 := radius*radius - y*y; half2 >= 0 {
+// disc adds what a disc covers of the axis.
+func (s *stretch) disc(at orb.Point, radius float64) {
+	if half2 := radius*radius - at[1]*at[1]; half2 >= 0 {
 		half := math.Sqrt(half2)
-		s.add(x - half)
-		s.add(x + half)
+		s.add(at[0] - half)
+		s.add(at[0] + half)
 	}
 }
 
 // side adds where a side crosses the axis.
-func (s *stretch) side(x1, y1, x2, y2 float64) {
-	if y1 > 0 != (y2 > 0) {
-		s.add(x1 + y1/(y1-y2)*(x2-x1))
+func (s *stretch) side(a, b orb.Point) {
+	if a[1] > 0 != (b[1] > 0) {
+		s.add(a[0] + a[1]/(a[1]-b[1])*(b[0]-a[0]))
 	}
 }

@@ -29,7 +29,7 @@ func ExampleLands_Within() {
 	// 20 km: municipality 0 0.88 municipality 1 0.43
 }
 
-func ExamplePermute() {
+func ExamplePermutation() {
 	// Eight municipalities in a row: a route runs from each to the last. The ninth has
 	// no road. Homicides are many in the last of the row.
 	const n = 9
@@ -46,8 +46,12 @@ func ExamplePermute() {
 		}
 	}
 	shuffle, _ := exposure.NewShuffle(routes, make([]int, n), [][]int{{5}}) // all in one stratum
-	tests, err := exposure.Permute(context.Background(), routes[5], []*exposure.Contrast{exposure.NewContrast(o, nil)},
-		shuffle, exposure.Draws{Count: 999, Seed: 1})
+	tests, err := exposure.Permutation{
+		Observed:  routes[5],
+		Contrasts: []*exposure.Contrast{exposure.NewContrast(o, nil)},
+		Placement: shuffle,
+		Draws:     exposure.Draws{Count: 999, Seed: 1},
+	}.Test(context.Background())
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -129,19 +129,29 @@ type ContrastTest struct {
 	PooledTest, MeanTest Test
 }
 
-// Permute compares the differences of some outcomes, as observed for a set of
-// municipalities on routes, with those of draws, which all outcomes share. It
-// stops with the cause of ctx's end. O(draws x (placement + municipalities)).
-func Permute(ctx context.Context, observed Set, contrasts []*Contrast, p Placement, d Draws) ([]ContrastTest, error) {
+// Permutation is a test of the differences of some outcomes by drawing the
+// municipalities on routes anew.
+type Permutation struct {
+	Observed  Set // the municipalities on routes as they are
+	Contrasts []*Contrast
+	Placement Placement
+	Draws     Draws // which all outcomes share
+}
+
+// Test compares the differences as observed with those of the draws, in the order
+// of the contrasts. It stops with the cause of ctx's end. O(draws x (placement +
+// municipalities)).
+func (p Permutation) Test(ctx context.Context) ([]ContrastTest, error) {
+	contrasts, d := p.Contrasts, p.Draws
 	pooled, mean := make([][]float64, len(contrasts)), make([][]float64, len(contrasts))
 	for k := range contrasts {
 		pooled[k], mean[k] = make([]float64, d.Count), make([]float64, d.Count)
 	}
 	err := d.each(ctx, func() func(int, *rand.Rand) {
-		on := make(Set, len(observed))
+		on := make(Set, len(p.Observed))
 		return func(i int, random *rand.Rand) {
 			clear(on)
-			p.Draw(random, on)
+			p.Placement.Draw(random, on)
 			for k, c := range contrasts {
 				difference := c.Of(on)
 				pooled[k][i], mean[k][i] = difference.Pooled, difference.Mean
@@ -153,7 +163,7 @@ func Permute(ctx context.Context, observed Set, contrasts []*Contrast, p Placeme
 	}
 	tests := make([]ContrastTest, len(contrasts))
 	for k, c := range contrasts {
-		difference := c.Of(observed)
+		difference := c.Of(p.Observed)
 		tests[k] = ContrastTest{difference, newTest(difference.Pooled, pooled[k]), newTest(difference.Mean, mean[k])}
 	}
 	return tests, nil

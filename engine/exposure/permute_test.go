@@ -46,7 +46,7 @@ func TestShuffleIsExact(t *testing.T) {
 	}
 	c := exposure.NewContrast(o, nil)
 	observed := routes[16]
-	tests, err := exposure.Permute(context.Background(), observed, []*exposure.Contrast{c}, shuffle, exposure.Draws{Count: draws, Seed: 1})
+	tests, err := exposure.Permutation{Observed: observed, Contrasts: []*exposure.Contrast{c}, Placement: shuffle, Draws: exposure.Draws{Count: draws, Seed: 1}}.Test(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,8 @@ func TestPermutationHoldsItsLevel(t *testing.T) {
 	for trial := range trials {
 		origins := random.Perm(n)[:4]
 		shuffle, _ := exposure.NewShuffle(routes, strata, [][]int{origins})
-		tests, err := exposure.Permute(context.Background(), union(n, routes, origins...), c, shuffle, exposure.Draws{Count: 99, Seed: uint64(trial)})
+		tests, err := exposure.Permutation{Observed: union(n, routes, origins...), Contrasts: c,
+			Placement: shuffle, Draws: exposure.Draws{Count: 99, Seed: uint64(trial)}}.Test(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -132,7 +133,9 @@ func TestSmallestPIsNotZero(t *testing.T) {
 	routes, o := country(50)
 	strata := make([]int, 50)
 	shuffle, _ := exposure.NewShuffle(routes, strata, [][]int{{45, 46, 47, 48, 49}})
-	tests, err := exposure.Permute(context.Background(), union(50, routes, 45, 46, 47, 48, 49), []*exposure.Contrast{exposure.NewContrast(o, nil)}, shuffle, exposure.Draws{Count: 199})
+	tests, err := exposure.Permutation{
+		Observed: union(50, routes, 45, 46, 47, 48, 49), Contrasts: []*exposure.Contrast{exposure.NewContrast(o, nil)},
+		Placement: shuffle, Draws: exposure.Draws{Count: 199}}.Test(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +154,7 @@ func TestAnyNumberOfWorkers(t *testing.T) {
 	for name, placement := range map[string]exposure.Placement{"shuffle": shuffle, "random": random} {
 		var want []exposure.ContrastTest
 		for _, workers := range []int{1, 2, 7} {
-			got, err := exposure.Permute(context.Background(), routes[3], contrasts, placement, exposure.Draws{Count: 500, Seed: 9, Workers: workers})
+			got, err := exposure.Permutation{Observed: routes[3], Contrasts: contrasts, Placement: placement, Draws: exposure.Draws{Count: 500, Seed: 9, Workers: workers}}.Test(context.Background())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -162,7 +165,7 @@ func TestAnyNumberOfWorkers(t *testing.T) {
 				t.Errorf("%s: %d workers: %+v, want %+v", name, workers, got, want)
 			}
 		}
-		other, err := exposure.Permute(context.Background(), routes[3], contrasts, placement, exposure.Draws{Count: 500, Seed: 9, Stream: 1})
+		other, err := exposure.Permutation{Observed: routes[3], Contrasts: contrasts, Placement: placement, Draws: exposure.Draws{Count: 500, Seed: 9, Stream: 1}}.Test(context.Background())
 		if err != nil || other[0].PooledTest.NullMean == want[0].PooledTest.NullMean {
 			t.Errorf("%s: another stream has the same draws (%v)", name, err)
 		}
@@ -175,7 +178,8 @@ func TestPermutationStops(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	cause := errors.New("stopped by the test")
 	cancel(cause)
-	if _, err := exposure.Permute(ctx, routes[1], []*exposure.Contrast{exposure.NewContrast(o, nil)}, shuffle, exposure.Draws{Count: 10}); !errors.Is(err, cause) {
+	p := exposure.Permutation{Observed: routes[1], Contrasts: []*exposure.Contrast{exposure.NewContrast(o, nil)}, Placement: shuffle, Draws: exposure.Draws{Count: 10}}
+	if _, err := p.Test(ctx); !errors.Is(err, cause) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -216,8 +220,9 @@ func BenchmarkPermute(b *testing.B) {
 	}
 	shuffle, _ := exposure.NewShuffle(routes, strata, layers)
 	c := []*exposure.Contrast{exposure.NewContrast(o, nil), exposure.NewContrast(o, nil)}
+	p := exposure.Permutation{Observed: on, Contrasts: c, Placement: shuffle, Draws: exposure.Draws{Count: 10_000}}
 	for b.Loop() {
-		if _, err := exposure.Permute(context.Background(), on, c, shuffle, exposure.Draws{Count: 10_000}); err != nil {
+		if _, err := p.Test(context.Background()); err != nil {
 			b.Fatal(err)
 		}
 	}
