@@ -2,6 +2,7 @@ package exposure_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"path/filepath"
 	"strconv"
@@ -116,3 +117,53 @@ func gdalShares(t *testing.T, files [2]string, near orb.Bound, meters float64) m
 }
 
 func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+// TestBordersAgainstGDAL asks GEOS which of these municipalities meet along a line.
+func TestBordersAgainstGDAL(t *testing.T) {
+	shapes := graphtest.ReferenceData(t, "municipalities/municipios.shp")
+	near := orb.Bound{Min: orb.Point{-101.5, 19.5}, Max: orb.Point{-99.5, 21.5}}
+	var codes []string
+	var areas []orb.MultiPolygon
+	for f := range all(t, shapes) {
+		code, _, err := f.Code("id")
+		if err != nil || !near.Intersects(f.Geometry.Bound()) {
+			continue
+		}
+		area, ok := f.Geometry.(orb.MultiPolygon)
+		if !ok {
+			area = orb.MultiPolygon{f.Geometry.(orb.Polygon)}
+		}
+		codes, areas = append(codes, code), append(areas, area)
+	}
+	ours := map[string]bool{}
+	for i, list := range exposure.Contiguous(areas) {
+		for _, j := range list {
+			ours[min(codes[i], codes[j])+" "+max(codes[i], codes[j])] = true
+		}
+	}
+	theirs := gdalBorders(t, shapes, near)
+	t.Logf("%d municipalities, %d pairs", len(areas), len(theirs))
+	if len(theirs) < 300 || !maps.Equal(ours, theirs) {
+		t.Errorf("%d pairs here, %d by GEOS", len(ours), len(theirs))
+	}
+}
+
+// gdalBorders returns the pairs of codes, the lower one first.
+func gdalBorders(t *testing.T, shapes string, near orb.Bound) map[string]bool {
+	t.Helper()
+	local := filepath.Join(t.TempDir(), "local.gpkg")
+	graphtest.Output(t, "", "ogr2ogr", "-a_srs", "EPSG:4326", "-nln", "land", "-nlt", "MULTIPOLYGON", "-spat",
+		number(near.Min[0]), number(near.Min[1]), number(near.Max[0]), number(near.Max[1]), local, shapes)
+	out := graphtest.Output(t, "", "ogrinfo", "-q", "-ro", local, "-dialect", "sqlite", "-sql",
+		"SELECT a.id || ' ' || b.id AS pair FROM land a, land b WHERE a.id < b.id AND ST_Intersects(a.geom, b.geom) AND ST_Dimension(ST_Intersection(ST_Boundary(a.geom), ST_Boundary(b.geom))) = 1")
+	pairs := map[string]bool{}
+	for line := range strings.Lines(out) {
+		if _, pair, ok := strings.Cut(line, "pair (String) = "); ok {
+			one, other, _ := strings.Cut(strings.TrimSpace(pair), " ")
+			one, _ = feature.ParseCode(one)
+			other, _ = feature.ParseCode(other)
+			pairs[min(one, other)+" "+max(one, other)] = true
+		}
+	}
+	return pairs
+}
