@@ -32,7 +32,7 @@ func DIMACS(ctx context.Context, files DIMACSFiles, opts Options) (*Network, err
 	if err != nil {
 		return nil, err
 	}
-	nodes := -1
+	nodes, claimed := -1, int64(0)
 	err = eachLine(ctx, files.Arcs, opts, report, func(l line) error {
 		switch l.kind() {
 		case 'c':
@@ -45,7 +45,7 @@ func DIMACS(ctx context.Context, files DIMACSFiles, opts Options) (*Network, err
 			if err != nil {
 				return err
 			}
-			nodes = int(counts[0])
+			nodes, claimed = int(counts[0]), counts[1]
 			return addNodes(&b, nodes, coords, files)
 		case 'a':
 			return addArc(&b, l, nodes, report)
@@ -54,6 +54,9 @@ func DIMACS(ctx context.Context, files DIMACSFiles, opts Options) (*Network, err
 	})
 	if err != nil {
 		return nil, err
+	}
+	if nodes >= 0 && claimed != int64(report.Features) {
+		return nil, &Error{File: files.Arcs, Err: fmt.Errorf("%d arcs, but the problem line has %d", report.Features, claimed), Hint: "is the file cut short?"}
 	}
 	if most := loneNodes * (report.Features + 1000); nodes > most {
 		return nil, &Error{File: files.Arcs, Err: fmt.Errorf("%w: %d nodes are claimed for %d arcs", graph.ErrTooLarge, nodes, report.Features)}

@@ -45,6 +45,7 @@ func TestBadDIMACS(t *testing.T) {
 		{"other file", "p sp 2 1\nedge 1 2\n", "", "x.gr:2:"},
 		{"huge claim", "p sp 9000000000 1\n", "", "too large"},
 		{"second header", "p sp 2 1\np sp 2 1\n", "", "x.gr:2: a second problem line"},
+		{"cut between lines", "p sp 2 2\na 1 2 5\n", "", "x.gr: 1 arcs, but the problem line has 2 (is the file cut short?)"},
 		{"no arcs", "p sp 2 0\n", "", "no usable line"},
 		{"coordinates of another network", "p sp 2 1\na 1 2 5\n", "v 1 0 0\n", "do not belong together"},
 		{"coordinates out of order", "p sp 2 1\n", "v 2 0 0\n", "x.co:1: node 2 stands where node 1 is expected"},

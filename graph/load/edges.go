@@ -19,7 +19,7 @@ type EdgeTables struct {
 	Edges string // one row an edge
 	Nodes string // one row a node; "" when the edges bring the nodes
 
-	From, To string // ids of the two nodes, any text [from, to]
+	From, To string // ids of the two nodes, any text [from, to; source, target; tail, head; u, v]
 	// Positions of the two nodes in degrees, in the table of edges when there
 	// is no table of nodes [from_lon, from_lat, to_lon, to_lat]. Without any of
 	// them the network has no coordinates.
@@ -62,7 +62,6 @@ func (n *EdgeNetwork) Node(id string) graph.NodeID {
 func Edges(ctx context.Context, tables EdgeTables, opts Options) (*EdgeNetwork, error) {
 	r := newLinkReader(opts)
 	r.files, r.noun, r.apart = tables, "node", tables.Nodes != ""
-	r.files.From, r.files.To = cmp.Or(tables.From, "from"), cmp.Or(tables.To, "to")
 	r.files.ID = cmp.Or(tables.ID, "id")
 	r.linkOpts = opts.feature()
 	r.linkOpts.Lon = "-" // an edge is no point
@@ -78,7 +77,23 @@ func Edges(ctx context.Context, tables EdgeTables, opts Options) (*EdgeNetwork, 
 
 func (r *linkReader) weightError() error {
 	return &Error{File: r.files.Edges, Column: r.files.Weight, Err: errors.New("a weight beside lengths or coordinates would be a second length"),
-		Hint: "keep it as a column: Columns.Keep"}
+		Hint: "keep it as a column instead"}
+}
+
+// findEnds chooses the columns of the two nodes: those named, else the first usual
+// pair that is there, with the names that R's igraph and Python's networkx write.
+func (r *linkReader) findEnds(have []string) {
+	if r.files.From != "" || r.files.To != "" {
+		r.files.From, r.files.To = cmp.Or(r.files.From, "from"), cmp.Or(r.files.To, "to")
+		return
+	}
+	for _, pair := range [][2]string{{"from", "to"}, {"source", "target"}, {"tail", "head"}, {"u", "v"}} {
+		if slices.Contains(have, pair[0]) && slices.Contains(have, pair[1]) {
+			r.files.From, r.files.To = pair[0], pair[1]
+			return
+		}
+	}
+	r.files.From, r.files.To = "from", "to"
 }
 
 // findPositions decides whether the edges bring the positions of their nodes, or
@@ -97,7 +112,7 @@ func (r *linkReader) findPositions(reader *feature.Reader) error {
 		}
 	}
 	if asked || found > 0 {
-		r.inline = map[graph.NodeID]graph.Point{}
+		r.inline = true
 		if r.files.Weight != "" {
 			return r.weightError()
 		}
@@ -108,7 +123,7 @@ func (r *linkReader) findPositions(reader *feature.Reader) error {
 		return reader.RequireColumns(r.files.Weight)
 	case r.opts.Columns.LengthKM == "":
 		return &Error{File: r.files.Edges, Err: errors.New("the edges have neither lengths nor coordinates"),
-			Hint: "name a column of kilometres (Columns.LengthKM) or of another cost (Weight), or add from_lon, from_lat, to_lon, to_lat: the columns are " + strings.Join(have, ", ")}
+			Hint: "name a column of kilometres (length_km) or of another cost (weight), give a table of nodes, or add from_lon, from_lat, to_lon, to_lat: the columns are " + strings.Join(have, ", ")}
 	}
 	return nil
 }
@@ -117,7 +132,7 @@ func (r *linkReader) findPositions(reader *feature.Reader) error {
 // position that the edge gives it.
 func (r *linkReader) nodeOfLink(f feature.Feature, id, column string) (graph.NodeID, error) {
 	node, known := r.nodes[id]
-	if r.inline == nil {
+	if !r.inline {
 		if !known {
 			node = r.b.AddNodes(1)
 			r.addNode(id, node)
@@ -128,15 +143,15 @@ func (r *linkReader) nodeOfLink(f feature.Feature, id, column string) (graph.Nod
 	switch {
 	case err != nil:
 		return graph.None, err
-	case known && at != r.inline[node]:
-		bad := f.Errorf("node %q was elsewhere before: at %v", id, r.inline[node].Orb())
+	case known && at != r.at[node]:
+		bad := f.Errorf("node %q was elsewhere before: at %v", id, r.at[node].Orb())
 		bad.Column = column
 		return graph.None, bad
 	case known:
 		return node, nil
 	}
 	node = r.b.AddNode(at)
-	r.inline[node] = at
+	r.at = append(r.at, at)
 	r.addNode(id, node)
 	return node, nil
 }

@@ -43,6 +43,23 @@ func TestEdgesWithLengths(t *testing.T) {
 	}
 }
 
+func TestEdgesByUsualNames(t *testing.T) {
+	for _, header := range []string{"source,target", "tail,head", "u,v"} {
+		n := mustReadEdges(t, header+",km\na,b,1\n", "", load.EdgeTables{}, load.Columns{LengthKM: "km"})
+		if n.Report.KM != 1 {
+			t.Errorf("%s: %+v", header, n.Report)
+		}
+	}
+}
+
+func TestEdgesOverTheMeridian(t *testing.T) {
+	const nodes = "id,lon,lat\na,179.9,0\nb,-179.9,0\nc,180.2,0\nd,-179,0\n"
+	n := mustReadEdges(t, "from,to\na,b\nb,c\nc,d\n", nodes, load.EdgeTables{}, load.Columns{})
+	if r := n.Report; r.Segments != 2 || r.DroppedCount() != 1 || r.Dropped[0].First != "edges.csv:2" {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestEdgesWithWeights(t *testing.T) {
 	n := mustReadEdges(t, "Source;Target;minutes\n1;2;90000\n2;3;0.5\n", "",
 		load.EdgeTables{From: "Source", To: "Target", Weight: "minutes", Directed: true}, load.Columns{})

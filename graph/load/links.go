@@ -35,14 +35,15 @@ type linkReader struct {
 	b        graph.Builder
 	opts     Options
 	report   *Report
-	files    EdgeTables                   // every column that is read has its name
-	apart    bool                         // nodes have a table of their own
-	linkOpts feature.Options              // of the table of links
-	noun     string                       // what a node is called in errors
-	via      string                       // column of shape points; "" when there is none
-	nodes    map[string]graph.NodeID      // by id
-	ids      []string                     // by node
-	inline   map[graph.NodeID]graph.Point // positions that came with links; nil when they do not
+	files    EdgeTables              // every column that is read has its name
+	apart    bool                    // nodes have a table of their own
+	linkOpts feature.Options         // of the table of links
+	noun     string                  // what a node is called in errors
+	via      string                  // column of shape points; "" when there is none
+	nodes    map[string]graph.NodeID // by id
+	ids      []string                // by node
+	inline   bool                    // positions come with the links
+	at       []graph.Point           // by node; empty in a network without positions
 }
 
 func newLinkReader(opts Options) *linkReader {
@@ -96,6 +97,7 @@ func (r *linkReader) readNodes(ctx context.Context) error {
 		point, err := pointOf(f, p)
 		if err == nil {
 			r.addNode(name, r.b.AddNode(point))
+			r.at = append(r.at, point)
 		}
 		return err
 	})
@@ -118,12 +120,15 @@ func (r *linkReader) addNode(name string, n graph.NodeID) {
 }
 
 func (r *linkReader) readLinks(ctx context.Context) error {
-	required := append([]string{r.files.From, r.files.To}, r.opts.Columns.required()...)
-	reader, err := openRows(r.files.Edges, r.linkOpts, required)
+	reader, err := openRows(r.files.Edges, r.linkOpts, r.opts.Columns.required())
 	if err != nil {
 		return err
 	}
 	defer reader.Close()
+	r.findEnds(reader.Columns())
+	if err := reader.RequireColumns(r.files.From, r.files.To); err != nil {
+		return err
+	}
 	if !r.apart {
 		if err := r.findPositions(reader); err != nil {
 			return err
@@ -144,6 +149,10 @@ func (r *linkReader) addLink(f feature.Feature) (err error) {
 	if s.Via, err = parseVia(f, r.via); err != nil {
 		return err
 	}
+	if r.overMeridian(s) {
+		r.report.drop(dropLinkMeridian, f.Errorf(""))
+		return nil
+	}
 	a, err := readAttributes(f, r.opts.Columns, r.report)
 	if err != nil {
 		return err
@@ -152,7 +161,7 @@ func (r *linkReader) addLink(f feature.Feature) (err error) {
 	if r.files.Directed && r.opts.Columns.OneWay == "" {
 		s.Direction = graph.Forward
 	}
-	if !r.apart && r.inline == nil {
+	if len(r.at) == 0 {
 		if s.LengthMeters, err = r.bareLength(f, a); err != nil {
 			return err
 		}

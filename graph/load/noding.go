@@ -28,8 +28,8 @@ type cut struct {
 
 // node inserts a vertex wherever two lines cross, unless one of them is apart
 // (a bridge, a tunnel), and moves ends of lines that are within the tolerance of
-// another line onto it. It returns how many crossings were joined and how many
-// ends were moved. Time is O(n log n) in the number of vertices for data
+// another line that is not apart onto it. It returns how many crossings were
+// joined and how many ends were moved. Time is O(n log n) in the number of vertices for data
 // without long edges; memory is about 100 bytes a vertex.
 func (l *lines) node(toleranceMeters float64) (crossings, ends int) {
 	n := &noder{lines: l, line: make([]int32, len(l.points)), added: map[int32][]cut{}}
@@ -135,12 +135,14 @@ func (n *noder) attachEnds(toleranceMeters float64) (moved int) {
 	}
 	for i := range n.lines.attributes {
 		for _, at := range [2]int32{n.lines.first[i], n.lines.first[i+1] - 1} {
-			if p := n.lines.points[at]; uses[p] == 1 {
-				if edge, on, ok := n.nearestEdge(p, int32(i), toleranceMeters); ok {
-					n.cut(edge, on)
-					n.lines.points[at] = on
-					moved++
-				}
+			p := n.lines.points[at]
+			if uses[p] != 1 {
+				continue
+			}
+			if edge, on, ok := n.nearestEdge(p, int32(i), toleranceMeters); ok && on != p { // else it lies on it, and is joined
+				n.cut(edge, on)
+				n.lines.points[at] = on
+				moved++
 			}
 		}
 	}
@@ -151,7 +153,7 @@ func (n *noder) nearestEdge(p graph.Point, own int32, toleranceMeters float64) (
 	low, high := boxAround(p, toleranceMeters)
 	best := toleranceMeters
 	n.tree.Search(low, high, func(_, _ [2]int32, e int32) bool {
-		if n.line[e] == own {
+		if n.line[e] == own || n.lines.attributes[n.line[e]].apart {
 			return true
 		}
 		a, b := n.lines.points[e], n.lines.points[e+1]

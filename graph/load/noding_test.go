@@ -62,6 +62,20 @@ func TestNoding(t *testing.T) {
 	}
 }
 
+// A road that ends 5.5 m short of a bridge does not join it; one that ends on
+// another road is joined, not moved.
+func TestNodingEnds(t *testing.T) {
+	const text = `{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"bridge":"yes"},"geometry":{"type":"LineString","coordinates":[[0,0.02],[0,-0.02]]}},
+{"type":"Feature","properties":{"bridge":"no"},"geometry":{"type":"LineString","coordinates":[[-0.02,-0.01],[-0.00005,-0.01]]}},
+{"type":"Feature","properties":{"bridge":"no"},"geometry":{"type":"LineString","coordinates":[[-0.01,-0.02],[-0.01,-0.01]]}}
+]}`
+	n := readNoded(t, text, load.Options{Node: true, SnapMeters: 6, Columns: load.Columns{Apart: "bridge"}})
+	if r := n.Report; r.Components != 2 || r.Segments != 4 || !strings.Contains(strings.Join(r.Warnings, "; "), "1 crossings without a vertex joined, 0 line ends moved") {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestNodingAtAVertexOfOneLine(t *testing.T) {
 	// The second line has a vertex exactly on the first, the third ends on it.
 	n := readNoded(t, `{"type":"FeatureCollection","features":[

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/corredor-geo/corredor/graph/load/feature"
@@ -13,8 +14,28 @@ import (
 // Read reads a road network in any of the formats that this package knows,
 // told by the first bytes and then by the name: OSM PBF, DIMACS, TNTP, the MATLAB
 // archive of Dell (2015), a CSV of edges, and every layer of lines of [Roads].
+// Options that the format has no use for are a warning.
 func Read(ctx context.Context, path string, opts Options) (*Network, error) {
-	switch formatOf(path, opts) {
+	f := formatOf(path, opts)
+	n, err := f.read(ctx, path, opts)
+	if err != nil {
+		return nil, err
+	}
+	n.Report.Warnings = append(n.Report.Warnings, opts.unused(f)...)
+	if f == formatDIMACS || f == formatTNTP || opts.Weight != "" {
+		n.Report.Warnings = append(n.Report.Warnings, unitNote)
+	}
+	if !slices.Contains(used[f], optionColumns) {
+		err = checkKept(n.Graph, path, opts.Columns.Keep)
+	}
+	return n, err
+}
+
+// unitNote is for formats that do not tell in what their lengths are.
+const unitNote = "the file names no unit of its lengths: they are taken for metres, and a km is a thousand of them"
+
+func (f format) read(ctx context.Context, path string, opts Options) (*Network, error) {
+	switch f {
 	case formatOSM:
 		return readOSM(ctx, path, opts)
 	case formatDIMACS:

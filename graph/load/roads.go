@@ -98,6 +98,10 @@ func (l *lines) addFeature(f feature.Feature, columns Columns, report *Report) e
 	if err != nil {
 		return err
 	}
+	parts, cuts := cutAtMeridian(parts)
+	for range cuts {
+		report.drop(dropMeridian, f.Errorf(""))
+	}
 	for _, part := range parts {
 		one := attributes
 		if len(parts) > 1 && attributes.lengthMeters > 0 {
