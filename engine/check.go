@@ -102,8 +102,10 @@ func (s *Study) checkSurfaces() *problem {
 		switch {
 		case !validLayer(surface.Name):
 			return &problem{at, fmt.Sprintf("surface %q cannot be named in a formula", surface.Name), "write lower-case letters, digits and _, such as slope"}
-		case (surface.Raster == "") == (surface.Table == ""):
-			return &problem{at, fmt.Sprintf("surface %q needs a raster: or a table:, and not both", surface.Name), ""}
+		case given(surface.Raster)+given(surface.Table)+given(surface.Polygons) != 1:
+			return &problem{at, fmt.Sprintf("surface %q needs one of raster:, table: and polygons:", surface.Name), ""}
+		case surface.Polygons != "" && surface.Columns.Value == "":
+			return &problem{at, fmt.Sprintf("surface %q has no column of values", surface.Name), "give columns: {value: ...}"}
 		case surface.Table != "" && (surface.Columns.Code == "" || surface.Columns.Value == ""):
 			return &problem{at, fmt.Sprintf("surface %q has no columns", surface.Name), "give columns: {code: ..., value: ...}"}
 		}
@@ -111,12 +113,15 @@ func (s *Study) checkSurfaces() *problem {
 	return nil
 }
 
+func given(text string) int { return min(len(text), 1) }
+
 func (s *Study) checkSpeeds() *problem {
 	m := s.Metric
-	if len(m.SpeedsKMH) == 0 && m.DefaultSpeedKMH == 0 && s.Roads.Columns.SpeedKMH == "" {
+	own := s.Roads.ownColumns()
+	if len(m.SpeedsKMH) == 0 && m.DefaultSpeedKMH == 0 && s.Roads.Columns.SpeedKMH == "" && !own {
 		return &problem{[]any{"metric"}, "the metric time has no speeds", "give speeds_kmh: by class, default_speed_kmh:, or roads: columns: speed_kmh:"}
 	}
-	if len(m.SpeedsKMH) > 0 && s.Roads.Columns.Class == "" && s.Roads.Attributes.Columns.Class == "" && s.Roads.Profile == "" {
+	if len(m.SpeedsKMH) > 0 && s.Roads.Columns.Class == "" && s.Roads.Attributes.Columns.Class == "" && !own {
 		return &problem{[]any{"metric", "speeds_kmh"}, "speeds_kmh: goes by class, but the roads have none", "give roads: columns: class:"}
 	}
 	for _, class := range slices.Sorted(maps.Keys(m.SpeedsKMH)) {

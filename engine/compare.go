@@ -235,6 +235,7 @@ func RunCompared(ctx context.Context, s *Study, others []Vintage, opts Options) 
 		if err != nil {
 			return nil, nil, err
 		}
+		base.noteVintage(v.Name, other)
 		list = append(list, c)
 	}
 	return &base.Result, list, nil

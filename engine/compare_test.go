@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,6 +39,13 @@ func TestVintages(t *testing.T) {
 	if !strings.Contains(names, " agreement ") {
 		t.Errorf("columns are %s", names)
 	}
+	// The other network is an input as well, and what it lacks is a warning of its own.
+	if !slices.ContainsFunc(r.Inputs, func(in engine.Input) bool { return in.File == "old.csv" }) {
+		t.Errorf("inputs are %+v", r.Inputs)
+	}
+	if !slices.ContainsFunc(r.Warnings, func(w engine.Warning) bool { return w.Stage == "old: ports" }) {
+		t.Errorf("warnings are %+v", r.Warnings)
+	}
 	if layer := r.ComparisonLayer(); len(layer.Rows) != 1 || layer.Rows[0].Values[0] != "old" {
 		t.Errorf("rows are %+v", layer.Rows)
 	}
@@ -48,6 +56,7 @@ func TestBadVintages(t *testing.T) {
 		{"no way", "{name: old, roads: {places: places.csv, links: old.csv}}", "from,to\nA,B\nC,D\n", "vintage old: study.yaml: no origin reaches a port"},
 		{"name", "{name: 1992, roads: {file: x}}", "", "study.yaml:9: vintage \"1992\" needs a name of its own"},
 		{"no data", "{name: old, roads: {}}", "", "names no data"},
+		{"no positions", "{name: old, roads: {file: old.csv, columns: {length_km: km}}}", "from,to,km\nA,B,1\n", "vintage old: old.csv: the roads have no coordinates"},
 		{"missing file", "{name: old, roads: {file: none.shp}}", "", "vintage old: none.shp"},
 	} {
 		files := smallFiles("study.yaml", "violence:\n", "access: {port_max_km: 5}\nvintages: ["+test.vintage+"]\nviolence:\n", "old.csv", "", test.links)

@@ -15,7 +15,8 @@ import (
 // Options for [Run]. The zero value uses all cores and reports nothing.
 type Options struct {
 	Workers int // goroutines; 0 is one a core. The result does not depend on it.
-	// Progress is told how far a stage is; total is 0 for bytes read of a file.
+	// Progress is told how far a stage is; total is 0 where it is not known. See
+	// InBytes.
 	// Stages run side by side, so it must be safe for concurrent use.
 	Progress func(stage string, done, total int64)
 }

@@ -36,8 +36,7 @@ func (r *run) loadRoads(ctx context.Context) (err error) {
 	spec, src := r.Study.Roads, r.Study.source
 	opts := load.Options{
 		Encoding: spec.Encoding, Member: spec.Member, CRS: r.crs(spec.CRS), SnapMeters: spec.SnapMeters, Node: spec.Node,
-		Columns:  load.Columns(spec.Columns),
-		Progress: func(bytes int64) { r.Progress("roads", bytes, 0) },
+		Columns: load.Columns(spec.Columns), Directed: spec.Directed, Weight: spec.Weight,
 	}
 	if spec.File != "" {
 		in, err := r.resolve(spec.File)
@@ -51,7 +50,7 @@ func (r *run) loadRoads(ctx context.Context) (err error) {
 		if opts.Profile, err = r.profile(spec.Profile); err != nil {
 			return err
 		}
-		if r.Roads, err = load.Read(ctx, in.path, opts); err != nil {
+		if r.Roads, err = r.readRoads(ctx, in, opts); err != nil {
 			return err
 		}
 		return r.carryAttributes(ctx)
@@ -135,10 +134,13 @@ func (r *run) profile(as string) (*osm.Profile, error) {
 	return osm.ReadProfile(in.path, feature.Options{FS: in.fsys})
 }
 
-// NamedProfile returns the OSM profile of that name: highways (also ""), or car.
+// NamedProfile returns the OSM profile of that name: highways, car, or nil for "",
+// which leaves the choice to the reader.
 func NamedProfile(name string) (p *osm.Profile, ok bool) {
 	switch name {
-	case "", "highways":
+	case "":
+		return nil, true
+	case "highways":
 		return osm.Highways(), true
 	case "car":
 		return osm.Car(), true
@@ -172,8 +174,7 @@ func (r *run) loadViolence(ctx context.Context) error {
 	if r.Study.Violence.Table == "" {
 		return nil
 	}
-	progress := func(bytes int64) { r.Progress("homicides", bytes, 0) }
-	table, err := r.Study.readCounts(ctx, r.resolve, progress)
+	table, err := r.Study.readCounts(ctx, r.resolve, r.Progress)
 	if err != nil {
 		return err
 	}
@@ -186,17 +187,21 @@ func (s *Study) ReadCounts(ctx context.Context) (*violence.Table, error) {
 	return s.readCounts(ctx, s.source.resolve, nil)
 }
 
-func (s *Study) readCounts(ctx context.Context, resolve func(as string) (input, error), progress func(bytes int64)) (*violence.Table, error) {
+func (s *Study) readCounts(ctx context.Context, resolve func(as string) (input, error), progress func(stage string, done, total int64)) (*violence.Table, error) {
 	spec := s.Violence
 	in, err := resolve(spec.Table)
 	if err != nil {
 		return nil, err
 	}
 	opts := violence.Options{
-		FS: in.fsys, Encoding: spec.Encoding, Progress: progress,
+		FS: in.fsys, Encoding: spec.Encoding,
 		Code: spec.Columns.Code, Date: spec.Columns.Date, Year: spec.Columns.Year, Population: spec.Columns.Population,
 		State: spec.Columns.State, Registered: spec.Columns.Registered,
 		AbsentIsZero: spec.Absent == "zero", Coverage: map[string]violence.Period{},
+	}
+	if progress != nil {
+		total := fileBytes(in.fsys, in.path)
+		opts.Progress = func(bytes int64) { progress(stageHomicides, bytes, total) }
 	}
 	for _, a := range spec.Adjust {
 		opts.Factor = cmp.Or(opts.Factor, a.Factor)

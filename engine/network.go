@@ -51,9 +51,10 @@ func OpenNetwork(ctx context.Context, path string, opts NetworkOptions) (*Networ
 // file is a prepared one.
 func ReadNetwork(ctx context.Context, path string, opts NetworkOptions) (*Network, error) {
 	if strings.HasSuffix(path, PreparedSuffix) {
-		return openPrepared(path)
+		return openPrepared(path, opts.Options)
 	}
-	opts.Options.Progress = func(bytes int64) { opts.progress("roads", bytes, 0) }
+	size := fileBytes(opts.FS, path)
+	opts.Options.Progress = func(bytes int64) { opts.progress(stageRoads, bytes, size) }
 	loaded, err := load.Read(ctx, path, opts.Options)
 	if err != nil {
 		return nil, err
@@ -61,7 +62,7 @@ func ReadNetwork(ctx context.Context, path string, opts NetworkOptions) (*Networ
 	return &Network{Graph: loaded.Graph, Report: &loaded.Report}, nil
 }
 
-func openPrepared(path string) (*Network, error) {
+func openPrepared(path string, opts load.Options) (*Network, error) {
 	file, err := cch.Open(path)
 	if err != nil {
 		return nil, err
@@ -71,8 +72,14 @@ func openPrepared(path string) (*Network, error) {
 		file.Close()
 		return nil, err
 	}
-	return &Network{Graph: g, Index: index, Report: load.Describe(g), prepared: file}, nil
+	report := load.Describe(g)
+	report.Warnings = inVain(opts)
+	return &Network{Graph: g, Index: index, Report: report, prepared: file}, nil
 }
+
+// Prepared reports whether the network came from a prepared file. What the
+// report of its making said is not in it.
+func (n *Network) Prepared() bool { return n.prepared != nil }
 
 // Save writes the network with its hierarchy to a prepared file, which opens in
 // milliseconds.

@@ -54,7 +54,7 @@ func (n *Network) stopAtNode(id, number string) (Stop, error) {
 
 func (n *Network) stopAtPoint(id string, p orb.Point) (Stop, error) {
 	if !n.Graph.HasCoordinates() {
-		return Stop{}, fmt.Errorf("the network has no coordinates to find %v in; name nodes", p)
+		return Stop{}, fmt.Errorf("the network has no coordinates to find %g,%g in; name nodes, such as node:0, or give the file of their positions", p[0], p[1])
 	}
 	n.snapOnce.Do(func() { n.snapper = graph.NewSnapper(n.Graph, nil) })
 	place, ok := n.snapper.Query().Nearest(p)

@@ -46,9 +46,11 @@ type Roads struct {
 	Member     string      `yaml:"member"`
 	CRS        string      `yaml:"crs"` // where the data do not say it: EPSG:6372, or a .prj
 	SnapMeters float64     `yaml:"snap_meters"`
-	Node       bool        `yaml:"node"`    // join lines that cross without a shared vertex
-	Nodes      string      `yaml:"nodes"`   // file of nodes that goes with File, in some formats
-	Profile    string      `yaml:"profile"` // OSM: highways, car, or a file
+	Node       bool        `yaml:"node"`     // join lines that cross without a shared vertex
+	Nodes      string      `yaml:"nodes"`    // file of nodes that goes with File, in some formats
+	Directed   bool        `yaml:"directed"` // edges of a list lead one way only
+	Weight     string      `yaml:"weight"`   // column of costs of a list of edges that has no lengths
+	Profile    string      `yaml:"profile"`  // OSM: highways, car, or a file
 	Columns    RoadColumns `yaml:"columns"`
 	Attributes Attributes  `yaml:"attributes"`
 }
@@ -88,17 +90,19 @@ type MetricSpec struct {
 	Surfaces        []Surface          `yaml:"surfaces"`
 }
 
-// Surface is a value over the land that the formula may name: a raster, or a
-// table of values by municipality. A road has the mean along it.
+// Surface is a value over the land that the formula may name: a raster, a layer
+// of polygons, or a table of values by municipality. A road has the mean along it.
 type Surface struct {
-	Name    string            `yaml:"name"`
-	Raster  string            `yaml:"raster"`
-	Table   string            `yaml:"table"`
-	Columns SurfaceColumns    `yaml:"columns"`
-	Where   map[string]string `yaml:"where"`
+	Name     string            `yaml:"name"`
+	Raster   string            `yaml:"raster"`
+	Polygons string            `yaml:"polygons"`
+	Table    string            `yaml:"table"`
+	Columns  SurfaceColumns    `yaml:"columns"`
+	Where    map[string]string `yaml:"where"`
 }
 
-// SurfaceColumns maps the columns of a table of values by municipality.
+// SurfaceColumns maps the columns of a table of values by municipality; of a
+// layer of polygons, Value only.
 type SurfaceColumns struct {
 	Code  string `yaml:"code"`
 	Value string `yaml:"value"`

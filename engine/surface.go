@@ -23,9 +23,12 @@ func (r *run) surfaces(ctx context.Context) ([]cost.Values, error) {
 	for _, spec := range r.Study.Metric.Surfaces {
 		var values []float64
 		var err error
-		if spec.Raster != "" {
+		switch {
+		case spec.Raster != "":
 			values, err = r.rasterSurface(ctx, spec)
-		} else {
+		case spec.Polygons != "":
+			values, err = r.polygonSurface(ctx, spec)
+		default:
 			values, err = r.tableSurface(ctx, spec)
 		}
 		if err != nil {

@@ -41,7 +41,7 @@ func printCheck(w io.Writer, asJSON bool, n *engine.Network) error {
 	}
 	fmt.Fprintf(w, "%d pieces, %d dead ends, %d nodes in one-way traps\n", found.Components, found.DeadEnds, found.OneWayTraps)
 	for _, p := range found.Pieces {
-		fmt.Fprintf(w, "  %d nodes, %.1f km, at %.5f %.5f\n", p.Nodes, p.KM, p.At[0], p.At[1])
+		fmt.Fprintf(w, "  %d nodes, %.1f km, %s\n", p.Nodes, p.KM, p.where())
 	}
 	for _, d := range found.DroppedReasons {
 		fmt.Fprintf(w, "dropped: %s: %d, first at %s\n", d.Reason, d.Count, d.First)
@@ -50,6 +50,13 @@ func printCheck(w io.Writer, asJSON bool, n *engine.Network) error {
 		fmt.Fprintf(w, "warning: %s\n", warning)
 	}
 	return nil
+}
+
+func (p part) where() string {
+	if p.At == nil {
+		return fmt.Sprintf("node:%d", p.Node)
+	}
+	return fmt.Sprintf("at %.5f %.5f", p.At[0], p.At[1])
 }
 
 func check(n *engine.Network) findings {

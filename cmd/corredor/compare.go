@@ -23,7 +23,9 @@ func newGraphCompare(f *flags) *cobra.Command {
 		Long: `Compare runs one study on two road networks, with the same origins, ports and
 municipalities, and prints how often the port stays the same, how the length
 changes, and how many municipalities the two routes share. The study is the
-embedded one of Mexico unless --study names another; its own roads are not used.`,
+embedded one of Mexico unless --study names another; its own roads are not used,
+and routes are those of least length. The flags go for both files: to read each in
+its own way, or to compare more than two, name them under vintages: in a study.`,
 		Example: "  corredor graph compare highways.geojson roads1992.shp --study mexico.yaml -o comparison.csv",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -31,7 +33,7 @@ embedded one of Mexico unless --study names another; its own roads are not used.
 			if err != nil {
 				return err
 			}
-			other, err := roadsAt(args[1], roads)
+			other, err := roads.at(args[1])
 			if err != nil {
 				return err
 			}
@@ -54,6 +56,9 @@ embedded one of Mexico unless --study names another; its own roads are not used.
 				}{args[0], args[1], list[0].Summary()})
 			}
 			printComparison(c.OutOrStdout(), args, base, list[0])
+			if !f.quiet {
+				printWarnings(c.ErrOrStderr(), base.Warnings)
+			}
 			return nil
 		},
 	}
@@ -73,38 +78,47 @@ func compareStudy(file, roadFile string, roads roadFlags) (study *engine.Study, 
 	if err != nil {
 		return nil, err
 	}
-	if study.Roads, err = roadsAt(roadFile, roads); err != nil {
+	if study.Roads, err = roads.at(roadFile); err != nil {
 		return nil, err
 	}
 	study.Metric, study.Vintages = engine.MetricSpec{}, nil
 	return study, nil
 }
 
-func roadsAt(file string, r roadFlags) (engine.Roads, error) {
-	path, err := filepath.Abs(file)
-	return engine.Roads{File: path, Member: r.member, Encoding: r.encoding, CRS: r.crs, SnapMeters: r.snap, Node: r.node, Profile: r.profile,
-		Columns: engine.RoadColumns{OneWay: r.oneWay, Keep: r.keep, Apart: r.apart}}, err
-}
-
 func printComparison(w io.Writer, files []string, base *engine.Result, c *engine.Comparison) {
 	for i, r := range []*engine.Result{base, c.Other} {
 		fmt.Fprintf(w, "%c: %s, %s km of roads\n", 'A'+i, files[i], thousands(r.Counts().NetworkKM))
 	}
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "\ncrop\tcompared\tonly one\tsame port\tmean km A\tmean km B\tmean change\tshared municipalities\t")
-	for _, s := range c.Summary() {
-		fmt.Fprintf(table, "%s\t%d\t%d\t%.0f %%\t%.0f\t%.0f\t%.1f %%\t%.0f %%\t\n", s.Layer, s.Compared, s.OnlyOne,
-			100*s.SamePort, s.MeanKM, s.MeanOtherKM, 100*s.MeanChange, 100*s.MeanJaccard)
-	}
-	table.Flush()
 	fmt.Fprintln(w)
-	table = tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	printSensitivity(w, c)
+	fmt.Fprintln(w)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "port\tname\troutes A\troutes B\t")
 	a, b := routesByPort(base), routesByPort(c.Other)
 	for i, p := range base.Ports {
 		if a[i]+b[i] > 0 {
 			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", p.ID, p.Name, strconv.Itoa(a[i]), strconv.Itoa(b[i]))
 		}
+	}
+	table.Flush()
+}
+
+// printVintages prints what other road networks of a study make of its routes.
+func printVintages(w io.Writer, r *engine.Result) {
+	for _, c := range r.Comparisons {
+		fmt.Fprintf(w, "\nOn these roads (A) and on %s (B), %s km of roads\n", c.Name, thousands(c.Other.Counts().NetworkKM))
+		printSensitivity(w, c)
+	}
+}
+
+// printSensitivity prints how much the routes of each crop differ between the
+// study's roads, A, and others, B.
+func printSensitivity(w io.Writer, c *engine.Comparison) {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "crop\tcompared\tonly one\tsame port\tmean km A\tmean km B\tmean change\tshared municipalities\t")
+	for _, s := range c.Summary() {
+		fmt.Fprintf(table, "%s\t%d\t%d\t%.0f %%\t%.0f\t%.0f\t%.1f %%\t%.0f %%\t\n", s.Layer, s.Compared, s.OnlyOne,
+			100*s.SamePort, s.MeanKM, s.MeanOtherKM, 100*s.MeanChange, 100*s.MeanJaccard)
 	}
 	table.Flush()
 }

@@ -2,10 +2,13 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"text/tabwriter"
 
+	"github.com/paulmach/orb"
 	"github.com/spf13/cobra"
 
 	"github.com/corredor-geo/corredor/engine"
@@ -20,34 +23,11 @@ func newGraph(f *flags) *cobra.Command {
 	return c
 }
 
-// roadFlags choose how a road file is read.
-type roadFlags struct {
-	snap                     float64
-	node                     bool
-	oneWay, member, encoding string
-	apart, coords, profile   string
-	crs                      string
-	keep                     []string
-}
-
-func (r *roadFlags) register(c *cobra.Command) {
-	c.Flags().Float64Var(&r.snap, "snap", 0, "join line ends that are at most this many metres apart")
-	c.Flags().BoolVar(&r.node, "node", false, "join lines that cross without a shared vertex; with --snap also ends that nearly touch a line")
-	c.Flags().StringVar(&r.crs, "crs", "", "coordinate system where the file does not say it: EPSG:6372, or a .prj")
-	c.Flags().StringVar(&r.coords, "coords", "", "file of nodes that goes with the network: DIMACS .co, TNTP nodes, table of nodes")
-	c.Flags().StringVar(&r.profile, "profile", "", "OSM: which ways are roads, highways (default), car, or a YAML file")
-	c.Flags().StringVar(&r.apart, "apart", "", "column that is true for bridges and tunnels, which --node leaves alone")
-	c.Flags().StringVar(&r.oneWay, "oneway", "", "column that says which way a line may be travelled")
-	c.Flags().StringSliceVar(&r.keep, "keep", nil, "columns to keep, for formulas and outputs: --keep ref,toll")
-	c.Flags().StringVar(&r.member, "member", "", "file to read inside an archive")
-	c.Flags().StringVar(&r.encoding, "encoding", "", "encoding of text, such as latin1 (default: by the file)")
-}
-
 // graphInfo is what graph info --json prints.
 type graphInfo struct {
 	File             string         `json:"file"`
-	Features         int            `json:"features"`
-	Vertices         int            `json:"vertices"`
+	Features         *int           `json:"features"` // null for a prepared file, as are vertices and dropped
+	Vertices         *int           `json:"vertices"`
 	Nodes            int            `json:"nodes"`
 	Arcs             int            `json:"arcs"`
 	Segments         int            `json:"segments"`
@@ -56,7 +36,7 @@ type graphInfo struct {
 	LargestComponent int            `json:"largest_component"`
 	LargestKM        float64        `json:"largest_component_km"`
 	Bound            []float64      `json:"bbox"` // null without coordinates
-	Dropped          int            `json:"dropped"`
+	Dropped          *int           `json:"dropped"`
 	DroppedReasons   []load.Dropped `json:"dropped_reasons"`
 	Warnings         []string       `json:"warnings"`
 }
@@ -88,10 +68,13 @@ func newGraphInfo(f *flags) *cobra.Command {
 func infoOf(file string, n *engine.Network) graphInfo {
 	r := n.Report
 	info := graphInfo{
-		File: file, Features: r.Features, Vertices: r.Vertices,
-		Nodes: r.Nodes, Arcs: r.Arcs, Segments: r.Segments, KM: r.KM,
+		File: file, Nodes: r.Nodes, Arcs: r.Arcs, Segments: r.Segments, KM: r.KM,
 		Components: r.Components, LargestComponent: r.LargestComponent, LargestKM: r.LargestKM,
-		Dropped: r.DroppedCount(), DroppedReasons: append([]load.Dropped{}, r.Dropped...), Warnings: append([]string{}, r.Warnings...),
+		DroppedReasons: append([]load.Dropped{}, r.Dropped...), Warnings: append([]string{}, r.Warnings...),
+	}
+	if !n.Prepared() {
+		dropped := r.DroppedCount()
+		info.Features, info.Vertices, info.Dropped = &r.Features, &r.Vertices, &dropped
 	}
 	if n.Graph.HasCoordinates() {
 		b := n.Graph.Bound()
@@ -106,11 +89,11 @@ func printInfo(w io.Writer, info graphInfo) {
 		name  string
 		value any
 	}{
-		{"features", info.Features}, {"vertices", info.Vertices}, {"nodes", info.Nodes}, {"arcs", info.Arcs}, {"segments", info.Segments},
+		{"features", count(info.Features)}, {"vertices", count(info.Vertices)}, {"nodes", info.Nodes}, {"arcs", info.Arcs}, {"segments", info.Segments},
 		{"km", fmt.Sprintf("%.1f", info.KM)}, {"components", info.Components},
 		{"largest component", fmt.Sprintf("%d nodes, %.1f km", info.LargestComponent, info.LargestKM)},
 		{"box", boxText(info.Bound)},
-		{"dropped", info.Dropped},
+		{"dropped", count(info.Dropped)},
 	} {
 		fmt.Fprintf(table, "%s\t%v\n", row.name, row.value)
 	}
@@ -121,6 +104,14 @@ func printInfo(w io.Writer, info graphInfo) {
 	for _, warning := range info.Warnings {
 		fmt.Fprintf(w, "warning: %s\n", warning)
 	}
+}
+
+// count prints a number, or that a prepared file does not keep it.
+func count(x *int) string {
+	if x == nil {
+		return "-"
+	}
+	return strconv.Itoa(*x)
 }
 
 func boxText(bound []float64) string {
@@ -148,6 +139,9 @@ gap to the next road, to look at in QGIS.`,
 				return err
 			}
 			defer n.Close()
+			if deadEnds != "" && !n.Graph.HasCoordinates() {
+				return &load.Error{File: args[0], Err: errors.New("the network has no coordinates: dead ends cannot be drawn"), Hint: "give the file of nodes with --coords, or leave --dead-ends out"}
+			}
 			if deadEnds != "" {
 				layer := n.DeadEnds()
 				if err := writeFile(c, deadEnds, func(w io.Writer) error { return export.WriteGeoJSON(w, layer) }); err != nil {
@@ -166,7 +160,8 @@ gap to the next road, to look at in QGIS.`,
 type part struct {
 	Nodes int        `json:"nodes"`
 	KM    float64    `json:"km"`
-	At    [2]float64 `json:"at"` // a node of it
+	Node  int        `json:"node"` // its first
+	At    *orb.Point `json:"at"`   // where that is; null without coordinates
 }
 
 func partsOf(n *engine.Network, components graph.Components) []part {
@@ -174,8 +169,14 @@ func partsOf(n *engine.Network, components graph.Components) []part {
 	for i, size := range components.Size {
 		parts[i].Nodes = int(size)
 	}
-	for node := n.Graph.NodeCount() - 1; node >= 0 && n.Graph.HasCoordinates(); node-- {
-		parts[components.Of[node]].At = n.Graph.Node(graph.NodeID(node)).Orb()
+	for node := n.Graph.NodeCount() - 1; node >= 0; node-- {
+		parts[components.Of[node]].Node = node
+	}
+	for i := range parts {
+		if n.Graph.HasCoordinates() {
+			at := n.Graph.Node(graph.NodeID(parts[i].Node)).Orb()
+			parts[i].At = &at
+		}
 	}
 	for s := range graph.SegmentID(n.Graph.SegmentCount()) {
 		from, _ := n.Graph.Ends(s)

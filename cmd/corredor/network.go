@@ -10,9 +10,6 @@ import (
 
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/engine/export"
-	"github.com/corredor-geo/corredor/graph/load"
-	"github.com/corredor-geo/corredor/graph/load/feature"
-	"github.com/corredor-geo/corredor/graph/load/osm"
 )
 
 // networkFlags choose how a network is read, for the commands that route on it.
@@ -44,20 +41,6 @@ func (n *networkFlags) with(c *cobra.Command, f *flags, path string,
 	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
 	defer bars.finish()
 	return open(c.Context(), path, engine.NetworkOptions{Options: opts, Progress: bars.update})
-}
-
-func (r *roadFlags) options() (load.Options, error) {
-	profile, ok := engine.NamedProfile(r.profile)
-	if !ok {
-		var err error
-		if profile, err = osm.ReadProfile(r.profile, feature.Options{}); err != nil {
-			return load.Options{}, err
-		}
-	}
-	return load.Options{
-		SnapMeters: r.snap, Node: r.node, Member: r.member, Encoding: r.encoding, Nodes: r.coords, CRS: r.crs, Profile: profile,
-		Columns: load.Columns{OneWay: r.oneWay, Keep: r.keep, Apart: r.apart},
-	}, nil
 }
 
 // writeFile writes to a file put in place when it is whole, or to the standard

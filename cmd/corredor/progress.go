@@ -8,6 +8,8 @@ import (
 
 	"github.com/cheggaaa/pb/v3"
 	"golang.org/x/term"
+
+	"github.com/corredor-geo/corredor/engine"
 )
 
 // progress draws one bar for the stage at work, on a terminal only.
@@ -29,9 +31,9 @@ func newProgress(w io.Writer, quiet bool) *progress {
 	return &progress{bar: bar.Start()}
 }
 
-// templates by whether only the bytes read are known.
+// templates by whether the end is not known.
 var templates = map[bool]string{
-	true:  `reading {{string . "stage"}} {{counters . }} {{etime .}}`,
+	true:  `{{string . "stage"}} {{counters . }} {{etime .}}`,
 	false: `{{string . "stage"}} {{counters . }} {{bar . }} {{etime .}}`,
 }
 
@@ -45,7 +47,7 @@ func (p *progress) update(stage string, done, total int64) {
 	if p.stage != stage {
 		p.stage = stage
 		p.bar.Set("stage", stage)
-		p.bar.Set(pb.Bytes, total == 0)
+		p.bar.Set(pb.Bytes, engine.InBytes(stage))
 		p.bar.SetTemplateString(templates[total == 0])
 	}
 	p.bar.SetTotal(total)

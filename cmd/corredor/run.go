@@ -86,12 +86,27 @@ func runStudy(c *cobra.Command, f *flags, study *engine.Study, out outputs) erro
 			Dir      string           `json:"dir"`
 			Counts   engine.Counts    `json:"counts"`
 			Summary  engine.Summary   `json:"summary"`
+			Vintages []vintage        `json:"vintages,omitempty"`
 			Warnings []engine.Warning `json:"warnings"`
-		}{out.dir, result.Counts(), result.Summary(), result.Warnings})
+		}{out.dir, result.Counts(), result.Summary(), vintagesOf(result), result.Warnings})
 	}
 	printSummary(c.OutOrStdout(), result, out)
 	if !f.quiet {
 		printWarnings(c.ErrOrStderr(), result.Warnings)
 	}
 	return nil
+}
+
+// vintage is what run --json prints of another road network.
+type vintage struct {
+	Name      string               `json:"name"`
+	NetworkKM float64              `json:"network_km"`
+	Summary   []engine.Sensitivity `json:"summary"`
+}
+
+func vintagesOf(r *engine.Result) (list []vintage) {
+	for _, c := range r.Comparisons {
+		list = append(list, vintage{c.Name, c.Other.Counts().NetworkKM, c.Summary()})
+	}
+	return list
 }

@@ -58,6 +58,7 @@ func printSummary(w io.Writer, result *engine.Result, out outputs) {
 	}
 	printEquilibrium(w, summary.Equilibrium)
 	printExposure(w, summary.Exposure)
+	printVintages(w, result)
 	more := printShocks(w, summary.Shocks)
 	fmt.Fprintf(w, "\nWritten to %s: routes, segments, municipalities (%s, .csv), %scolumns.csv, manifest.json\n", out.dir, suffixes(out.formats), more)
 }

@@ -118,6 +118,29 @@ func TestTravelTime(t *testing.T) {
 	}
 }
 
+func TestTravelTimeBackward(t *testing.T) {
+	var b graph.Builder
+	b.AddColumn("speed_kmh")
+	b.AddColumn("speed_kmh_backward")
+	b.AddNodes(2)
+	for _, values := range [][]string{{"90", "60"}, {"90", ""}} {
+		b.AddSegment(graph.Segment{From: 0, To: 1, LengthMeters: 3000, Values: values})
+	}
+	g, err := b.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := cost.TravelTime(g, cost.Speeds{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for s, want := range [][2]float64{{120, 180}, {120, 120}} { // 3 km at 90 and at 60 km/h
+		if got := [2]float64{m[g.ArcOf(graph.SegmentID(s), false)], m[g.ArcOf(graph.SegmentID(s), true)]}; got != want {
+			t.Errorf("segment %d takes %v s, want %v", s, got, want)
+		}
+	}
+}
+
 func BenchmarkFormula(b *testing.B) {
 	g := roads(b)
 	f, err := cost.ParseFormula(g, "length_km * (toll ? 1.2 : 1) + 5 * ferry")

@@ -8,12 +8,14 @@ import (
 
 // Columns that TravelTime reads.
 const (
-	classColumn = "class"
-	speedColumn = "speed_kmh"
+	classColumn    = "class"
+	speedColumn    = "speed_kmh"
+	backwardColumn = "speed_kmh_backward"
 )
 
 // Speeds says how fast a segment is travelled, in km/h: as its speed_kmh column
-// says, else by its class, else Default; 0 is "not given".
+// says, else by its class, else Default; 0 is "not given". Against its direction a
+// speed_kmh_backward column goes before.
 type Speeds struct {
 	ByClass map[string]float64
 	Default float64
@@ -48,11 +50,23 @@ func TravelTime(g *graph.Graph, speeds Speeds) (graph.Metric, error) {
 			unknown++
 			return 0
 		}
-		const kmhPerMetersSecond = 3.6
-		return g.LengthMeters(s) / kmh * kmhPerMetersSecond
+		return seconds(g.LengthMeters(s), kmh)
 	})
+	if backward := g.Column(backwardColumn); backward != nil {
+		for a := range m {
+			s, reversed := g.Segment(graph.ArcID(a))
+			if kmh := backward.Number(s); reversed && ValidSpeed(kmh) {
+				m[a] = graph.Quantize(seconds(g.LengthMeters(s), kmh))
+			}
+		}
+	}
 	if unknown > 0 {
 		return nil, fmt.Errorf("%d road segments have no speed; the first has the class %q", unknown, firstClass)
 	}
 	return m, nil
+}
+
+func seconds(meters, kmh float64) float64 {
+	const kmhPerMetersSecond = 3.6
+	return meters / kmh * kmhPerMetersSecond
 }

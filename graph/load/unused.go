@@ -36,11 +36,10 @@ func (f format) String() string {
 	return [...]string{"a layer of lines", "OpenStreetMap data", "a DIMACS network", "a TNTP network", "a MATLAB network", "a list of edges"}[f]
 }
 
-// unused names the options that were given in vain, as one warning or none.
-func (o Options) unused(f format) []string {
+// Given names the options that were set and that some formats have no use for.
+func (o Options) Given() (names []string) {
 	columns := o.Columns
-	columns.Keep = nil // of other formats: what they have is kept anyway
-	var names []string
+	columns.Keep = nil // of formats with columns of their own: all are kept
 	for _, option := range []struct {
 		name  string
 		given bool
@@ -48,11 +47,17 @@ func (o Options) unused(f format) []string {
 		{optionSnap, o.SnapMeters != 0}, {optionNode, o.Node}, {optionNodes, o.Nodes != ""}, {optionDirected, o.Directed}, {optionWeight, o.Weight != ""},
 		{optionProfile, o.Profile != nil}, {optionCRS, o.CRS != ""}, {optionColumns, len(columns.required()) > 0},
 	} {
-		if option.given && !slices.Contains(used[f], option.name) {
+		if option.given {
 			names = append(names, option.name)
 		}
 	}
-	if names == nil {
+	return names
+}
+
+// unused names the options that were given in vain, as one warning or none.
+func (o Options) unused(f format) []string {
+	names := slices.DeleteFunc(o.Given(), func(name string) bool { return slices.Contains(used[f], name) })
+	if len(names) == 0 {
 		return nil
 	}
 	return []string{fmt.Sprintf("%s has no use for: %s", f, strings.Join(names, ", "))}
