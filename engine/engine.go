@@ -48,6 +48,8 @@ type Result struct {
 	Shocks         *Shocks       // nil when the study has none
 	Warnings       []Warning
 	Inputs         []Input
+	ViolenceTable  *violence.Table // what Violence was measured from; nil without violence
+	Index          *cch.Index      // the hierarchy of Roads.Graph, to route again under other metrics
 
 	seats *region.Layer // nil when the study names none
 }
@@ -102,6 +104,7 @@ func (r *run) stages(ctx context.Context) error {
 			return err
 		}
 	}
+	r.ViolenceTable, r.Index = r.counts, r.index
 	r.finishRecord()
 	return nil
 }

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"net"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/corredor-geo/corredor/engine"
+	"github.com/corredor-geo/corredor/web"
+	"github.com/corredor-geo/corredor/web/atlas"
+	"github.com/corredor-geo/corredor/web/plan"
+)
+
+func newServe(f *flags) *cobra.Command {
+	var address string
+	c := &cobra.Command{
+		Use:   "serve [STUDY.yaml | OUTPUT-DIR]",
+		Short: "Serve the interactive map of a study",
+		Long: `Serve runs a study and serves its map and its JSON API on this machine: the
+embedded study without an argument. A folder that 'corredor run' has written is
+served as it is, without routing by hand and what-if. Nothing is asked of any other
+machine. Ctrl-C ends it.
+
+The API is described at /api/v1/openapi.yaml.`,
+		Example: `  corredor serve
+  corredor serve examples/mexico-2010.yaml --addr 127.0.0.1:9000
+  corredor serve out/mexico`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			// Listen first: a port that is taken should not cost a study.
+			listener, err := net.Listen("tcp", address)
+			if err != nil {
+				return fmt.Errorf("%w; choose another with --addr", err)
+			}
+			defer listener.Close()
+			config, err := openMap(c, f, args)
+			if err != nil {
+				return err
+			}
+			announce(c, f, config, listener.Addr())
+			return web.New(config).Serve(c.Context(), listener)
+		},
+	}
+	c.Flags().StringVar(&address, "addr", "127.0.0.1:8080", "address to listen on; port 0 takes a free one")
+	return c
+}
+
+// openMap runs a study, or reads a folder that a run has written.
+func openMap(c *cobra.Command, f *flags, args []string) (web.Config, error) {
+	config := web.Config{Log: log.New(c.ErrOrStderr(), "corredor: ", 0)}
+	if len(args) == 1 {
+		if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
+			config.Atlas, err = atlas.Open(c.Context(), filepath.Clean(args[0]))
+			return config, err
+		}
+	}
+	study, _, err := openStudy(args)
+	if err != nil {
+		return config, err
+	}
+	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
+	result, err := engine.Run(c.Context(), study, engine.Options{Progress: bars.update})
+	bars.finish()
+	if err != nil {
+		if c.Context().Err() != nil {
+			return config, context.Cause(c.Context())
+		}
+		return config, err
+	}
+	if !f.quiet {
+		printWarnings(c.ErrOrStderr(), result.Warnings)
+	}
+	config.Atlas, config.Planner = atlas.FromResult(result), plan.New(result)
+	return config, nil
+}
+
+// announce says where the map is, and what to beware of.
+func announce(c *cobra.Command, f *flags, config web.Config, at net.Addr) {
+	out := c.OutOrStdout()
+	fmt.Fprintf(out, "%s\nhttp://%s/   (Ctrl-C ends)\n", config.Atlas.Title, at)
+	if !web.Loopback(at) {
+		fmt.Fprintf(c.ErrOrStderr(), "warning: %s can be reached from other machines; there is no password and no encryption\n", at)
+	}
+	if !web.Complete() && !f.quiet {
+		fmt.Fprintln(c.ErrOrStderr(), "warning: built without the map's libraries, so the page has no map: run 'make web' and build again; the API is whole")
+	}
+}
