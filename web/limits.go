@@ -51,7 +51,7 @@ func (s *Server) guard(e endpoint) http.Handler {
 			s.fail(w, failure{http.StatusMethodNotAllowed, "this path takes " + strings.Join(e.methods, ", ")})
 			return
 		}
-		if err := e.checkQuery(r.URL.RawQuery); err != nil {
+		if err := e.checkQuery(r.URL.RawQuery); e.path != "" && err != nil {
 			s.fail(w, err)
 			return
 		}

@@ -1,0 +1,126 @@
+// What the server knows, loaded once, and the figures made from it. Unknown is
+// NaN here and empty on the screen, never 0.
+
+const api = '/api/v1/';
+
+/** Fetches JSON; an answer that is not one is an Error with the server's line. */
+export async function ask(path, options) {
+  const answer = await fetch(api + path, options);
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(body.error ?? `${answer.status}`);
+  return body;
+}
+
+/** Posts JSON and returns the answer. */
+export const post = (path, body) =>
+  ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+
+async function numbers(path) {
+  const answer = await fetch(api + path);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return new Int32Array(await answer.arrayBuffer());
+}
+
+/** Loads what the first view needs. */
+export async function load() {
+  const [study, { regions }, counts, { routes }, flows, { ports }, { events }] = await Promise.all([
+    ask('study'), ask('regions'), numbers('counts'), ask('routes'), ask('flows'), ask('ports'), ask('events'),
+  ]);
+  return new Data({ study, regions, counts, routes, flows, ports, events });
+}
+
+/** Data is the study as the map shows it. Its arrays are by municipality, in the order of regions. */
+export class Data {
+  constructor({ study, regions, counts, routes, flows, ports, events }) {
+    Object.assign(this, { study, regions, routes, flows, ports, events });
+    this.steps = study.timeline.steps;
+    this.stepMonths = study.timeline.step_months;
+    this.index = new Map(regions.map((r, i) => [r.code, i]));
+    const size = regions.length * this.steps;
+    this.counts = Object.fromEntries(study.series.map((name, k) => [name, counts.subarray(k * size, (k + 1) * size)]));
+    this.people = counts.subarray(study.series.length * size);
+    this.routesOf = new Map(); // segment -> routes over it
+    for (const route of routes) {
+      for (const s of new Set(route.segments ?? [])) {
+        if (!this.routesOf.has(s)) this.routesOf.set(s, []);
+        this.routesOf.get(s).push(route);
+      }
+    }
+  }
+
+  /** The first month of a step, as YYYY-MM. */
+  monthOf(step) {
+    const [year, month] = this.study.timeline.first.split('-').map(Number);
+    const n = year * 12 + month - 1 + step * this.stepMonths;
+    return `${Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`;
+  }
+
+  /** The last month of a step. */
+  endOf(step) {
+    const [year, month] = this.monthOf(step).split('-').map(Number);
+    const n = year * 12 + month - 1 + this.stepMonths - 1;
+    return `${Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`;
+  }
+
+  /** The step that a month lies in, kept within the timeline. */
+  stepOf(text) {
+    const [y0, m0] = this.study.timeline.first.split('-').map(Number);
+    const [y, m] = text.split('-').map(Number);
+    const step = Math.floor(((y - y0) * 12 + (m - m0)) / this.stepMonths);
+    return Math.min(Math.max(step, 0), this.steps - 1);
+  }
+
+  /** The months with data of a series between two steps, both included. */
+  covered(series, from, to) {
+    let months = 0;
+    for (let s = from; s <= to; s++) months += this.study.coverage[series][s];
+    return months;
+  }
+
+  /**
+   * Adds a series up over some municipalities and steps, as the server does:
+   * events, months with data, mean population, rate per 100,000 a year.
+   */
+  total(series, places, from, to) {
+    const counts = this.counts[series];
+    let events = 0, months = 0, people = 0;
+    for (let step = from; step <= to; step++) {
+      const covered = this.study.coverage[series][step];
+      if (!covered) continue;
+      let known = false, sum = 0;
+      for (const i of places) {
+        const x = counts[i * this.steps + step];
+        if (x < 0) continue;
+        known = true;
+        events += x;
+        sum += this.people[i * this.steps + step] < 0 ? NaN : this.people[i * this.steps + step];
+      }
+      if (known) {
+        months += covered;
+        people += sum * covered;
+      }
+    }
+    if (!months) return { events: NaN, months: 0, population: NaN, rate: NaN, yearly: NaN };
+    const yearly = (events * 12) / months;
+    const population = people / months;
+    return { events, months, population, yearly, rate: population > 0 ? (yearly / population) * 1e5 : NaN };
+  }
+
+  /** The same for every municipality by itself. */
+  each(series, from, to) {
+    const out = new Array(this.regions.length);
+    const one = [0];
+    for (let i = 0; i < out.length; i++) {
+      one[0] = i;
+      out[i] = this.total(series, one, from, to);
+    }
+    return out;
+  }
+
+  /** The series of some municipalities, step by step. */
+  series(series, places) {
+    return Array.from({ length: this.steps }, (_, step) => this.total(series, places, step, step));
+  }
+
+  get everywhere() { return (this._everywhere ??= this.regions.map((_, i) => i)); }
+}

@@ -1,0 +1,73 @@
+// The legend, made from the same scales as the map.
+
+import { byId, el, svg } from './dom.js';
+import { num, t, named } from './i18n.js';
+import { cropColour, flowWidth, leastShown, radiusFactor, rateCap, rateColours } from './scale.js';
+
+/** Builds the legend, anew when what it explains changes. */
+export function legend(data, store, view, dark) {
+  const box = byId('legend');
+  const draw = () => {
+    const state = store.all;
+    const zoom = view.map.getZoom();
+    box.replaceChildren(
+      ...(state.circles && state.series ? [rateRamp(state, dark()), circleSizes(zoom), hiddenNote(zoom)] : []),
+      ...(state.layers.length ? [widths(data, state, dark())] : []),
+    );
+  };
+  store.on(['lang', 'theme', 'series', 'layers', 'circles'], draw);
+  view.map.on('zoomend', draw);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+}
+
+function rateRamp(state, dark) {
+  const colours = rateColours(dark);
+  const gradient = svg('linearGradient', { id: 'ramp' }, ...colours.map((c, i) => svg('stop', { offset: i / (colours.length - 1), 'stop-color': c })));
+  const ticks = [0, 26, 52, 78, 104, rateCap];
+  return el('section', {},
+    el('h2', {}, t('legend.rate')),
+    svg('svg', { viewBox: '0 0 220 26', width: 220, height: 26, 'aria-hidden': 'true' }, gradient,
+      svg('rect', { x: 6, y: 0, width: 208, height: 9, rx: 2, fill: 'url(#ramp)' }),
+      ...ticks.map((v) => {
+        const text = svg('text', { x: 6 + (208 * v) / rateCap, y: 22, 'text-anchor': 'middle' });
+        text.textContent = v === rateCap ? `${v}+` : v;
+        return text;
+      })));
+}
+
+function circleSizes(zoom) {
+  const factor = radiusFactor(zoom);
+  const counts = [2000, 1000, 500, 200, 100, 50, 20, 10, 5].filter((n) => factor * Math.sqrt(n) <= 26 && factor * Math.sqrt(n) >= 2.5).filter((_, i) => i % 2 === 0).slice(0, 3);
+  let x = 0;
+  const marks = counts.map((n) => {
+    const r = factor * Math.sqrt(n);
+    x += r + 4;
+    const mark = [svg('circle', { cx: x, cy: 28, r, class: 'size' }), svg('text', { x: x + r + 4, y: 32 })];
+    mark[1].textContent = num(n);
+    x += r + 36;
+    return mark;
+  });
+  return el('section', {}, el('h2', {}, t('legend.count')), svg('svg', { viewBox: '0 0 220 56', width: 220, height: 56, 'aria-hidden': 'true' }, ...marks.flat()));
+}
+
+function hiddenNote(zoom) {
+  const least = leastShown(Math.floor(zoom));
+  return least ? el('p.fine', {}, t('legend.hidden', { n: least })) : '';
+}
+
+function widths(data, state, dark) {
+  const shown = data.study.layers.map((l, k) => ({ ...l, k })).filter((l) => state.layers.includes(l.name));
+  const samples = [1, 10, 100];
+  const lines = samples.map((n, i) => {
+    const text = svg('text', { x: 42 + i * 72, y: 14 });
+    text.textContent = num(n);
+    return [svg('line', { x1: 6 + i * 72, x2: 36 + i * 72, y1: 10, y2: 10, 'stroke-width': flowWidth(n), class: 'width' }), text];
+  });
+  return el('section', {}, el('h2', {}, t('legend.routes')),
+    svg('svg', { viewBox: '0 0 220 20', width: 220, height: 20, 'aria-hidden': 'true' }, ...lines.flat()),
+    el('p.crops', {}, ...shown.map((l) => {
+      const swatch = el('i.swatch');
+      swatch.style.background = cropColour(l.k, dark);
+      return el('span', {}, swatch, named('layer', l.name));
+    })));
+}

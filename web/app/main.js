@@ -1,0 +1,80 @@
+// Begins: loads the data, makes the parts of the page, and ties them to the state.
+
+import { load } from './data.js';
+import { Store } from './state.js';
+import { exists } from './places.js';
+import { preferred, speak, t } from './i18n.js';
+import { MapView } from './map.js';
+import { Pointer } from './pointer.js';
+import { controls } from './controls.js';
+import { selectionCard } from './card.js';
+import { legend } from './legend.js';
+import { header, footer } from './frame.js';
+import { tables } from './table.js';
+import { notice } from './dom.js';
+
+const darkSystem = matchMedia('(prefers-color-scheme: dark)');
+
+/** What is shown when the address does not say. */
+function defaultsOf(study) {
+  const whole = study.timeline.step_months === 12 || study.timeline.steps === 1;
+  return {
+    lang: preferred(),
+    series: study.series[0],
+    from: study.period?.from,
+    to: study.period?.to,
+    layers: study.layers.map((l) => l.name),
+    whole,
+  };
+}
+
+/** Makes a state that the data can show out of one that was only well-formed. */
+function checker(data, defaults) {
+  const known = new Set(data.study.layers.map((l) => l.name));
+  return (state) => {
+    const next = { ...state };
+    if (!data.study.series.includes(next.series)) next.series = defaults.series;
+    next.layers = (next.layers ?? defaults.layers).filter((l) => known.has(l));
+    next.close = next.close.filter((c) => data.index.has(c));
+    if (next.sel && !exists(data, next.sel)) next.sel = undefined;
+    if (data.steps) {
+      const [from, to] = [next.from ?? defaults.from, next.to ?? defaults.to].map((m) => data.stepOf(m));
+      next.from = data.monthOf(Math.min(from, to));
+      next.to = data.endOf(Math.max(from, to));
+    }
+    return next;
+  };
+}
+
+async function main() {
+  speak(preferred());
+  const data = await load();
+  const defaults = defaultsOf(data.study);
+  const store = new Store(defaults, checker(data, defaults));
+  const dark = () => (store.get('theme') ? store.get('theme') === 'dark' : darkSystem.matches);
+  const view = new MapView(data, store, dark());
+
+  store.on(['lang'], ({ lang }) => speak(lang));
+  const paint = () => {
+    document.documentElement.dataset.theme = dark() ? 'dark' : 'light';
+    view.setDark(dark());
+  };
+  header(data, store, view, dark);
+  controls(data, store, dark);
+  selectionCard(data, store, view, dark);
+  legend(data, store, view, dark);
+  footer(data, store, view);
+  tables(data, store);
+  await view.start();
+  store.on(['theme'], paint);
+  darkSystem.addEventListener('change', paint);
+  new Pointer(data, store, view);
+  // For tests and for the console: the map and the state, read only by convention.
+  window.corredor = { data, store, map: view.map, view };
+  document.documentElement.dataset.ready = 'true';
+}
+
+main().catch((error) => {
+  console.error(error);
+  notice(`${t('failed')} ${error.message}`);
+});

@@ -1,0 +1,145 @@
+// The map: it draws the state, and turns what a pointer does into the state.
+
+import * as maplibre from './vendor/maplibre-gl.mjs';
+import { buildStyle } from './style.js';
+import { circlesOf, originsOf, portsOf, flowStates, picksOf, waysOf } from './layers.js';
+import { t } from './i18n.js';
+
+maplibre.setWorkerUrl(new URL('./vendor/maplibre-gl-worker.mjs', import.meta.url).href);
+
+/** MapView owns the MapLibre map. */
+export class MapView {
+  #data;
+  #store;
+  #marked = new Map(); // feature -> state that was set last
+
+  constructor(data, store, dark) {
+    this.#data = data;
+    this.#store = store;
+    this.dark = dark;
+    const view = store.get('view');
+    const [west, south, east, north] = data.study.bounds;
+    this.map = new maplibre.Map({
+      container: 'map',
+      style: this.#style(),
+      ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: this.#padding() } }),
+      minZoom: 2,
+      maxZoom: 13,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 120,
+      localIdeographFontFamily: '"Public Sans", system-ui, sans-serif',
+      canvasContextAttributes: { preserveDrawingBuffer: false, antialias: true },
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.map.addControl(new maplibre.NavigationControl({ showCompass: false }), 'top-right');
+    this.map.addControl(new maplibre.ScaleControl({ maxWidth: 90 }), 'bottom-right');
+    this.map.getCanvas().setAttribute('aria-label', t('map.label'));
+    this.map.on('moveend', () => {
+      const { lng, lat } = this.map.getCenter();
+      store.set({ view: { zoom: this.map.getZoom(), lat, lon: lng } });
+    });
+  }
+
+  /** Room for the panel, in pixels. */
+  #padding() {
+    const narrow = innerWidth < 720;
+    const panel = this.#store.get('panel');
+    return { left: !narrow && panel ? 380 : 20, right: 20, top: 30, bottom: narrow && panel ? innerHeight * 0.45 : 30 };
+  }
+
+  #style() {
+    const { study } = this.#data;
+    return buildStyle({ dark: this.dark, layers: study.layers, tiles: `${location.origin}/api/v1/tiles/{z}/{x}/{y}.mvt?v=${study.data}` });
+  }
+
+  /** Ready when the style is there: then it draws, and redraws what changes. */
+  async start(overlay) {
+    this.overlay = overlay;
+    if (!this.map.isStyleLoaded()) await new Promise((done) => this.map.once('load', done));
+    this.#store.on(['series', 'from', 'to', 'circles', 'names', 'lang'], () => this.drawCircles());
+    this.#store.on(['layers'], () => this.drawFlows());
+    this.#store.on(['sel', 'close'], () => this.drawPicks());
+  }
+
+  /** Changes between light and dark. */
+  setDark(dark) {
+    if (dark === this.dark) return;
+    this.dark = dark;
+    const next = this.#style();
+    for (const [id, source] of Object.entries(next.sources)) {
+      if (source.type === 'geojson') source.data = this.map.getSource(id).serialize().data;
+    }
+    this.map.setStyle(next, { diff: true });
+    this.drawAll();
+  }
+
+  drawAll() {
+    this.drawCircles();
+    this.drawFlows();
+    this.drawPicks();
+  }
+
+  drawCircles() {
+    const { data, names } = { data: circlesOf(this.#data, this.#store.all), names: this.#store.get('names') };
+    this.map.getSource('places').setData(data);
+    for (const id of ['circles', 'counts', 'ring']) this.map.setLayoutProperty(id, 'visibility', this.#store.get('circles') ? 'visible' : 'none');
+    this.map.setLayoutProperty('names', 'visibility', names ? 'visible' : 'none');
+  }
+
+  drawFlows() {
+    const shown = this.#store.get('layers');
+    const flows = this.overlay?.flows ?? this.#data.flows;
+    const routes = this.overlay?.routes ?? this.#data.routes;
+    const ports = this.overlay?.ports ?? this.#data.ports;
+    this.map.getSource('origins').setData(originsOf(this.#data, shown, routes));
+    this.map.getSource('ports').setData(portsOf(this.#data, shown, ports, this.#store.get('sel')));
+    this.#mark('roads', flowStates(this.#data, shown, flows, this.#store.get('sel')));
+    this.drawPicks();
+  }
+
+  drawPicks() {
+    const sel = this.#store.get('sel');
+    this.#mark('regions', picksOf(this.#data, this.#store.all));
+    this.#mark('roads', flowStates(this.#data, this.#store.get('layers'), this.overlay?.flows ?? this.#data.flows, sel));
+    this.map.getSource('ports').setData(portsOf(this.#data, this.#store.get('layers'), this.overlay?.ports ?? this.#data.ports, sel));
+    this.map.getSource('drawing').setData(sel?.kind === 'polygon' ? polygon(sel.corners) : nothing);
+    this.map.setFilter('ring', ['==', ['get', 'i'], sel?.kind === 'place' ? (this.#data.index.get(sel.code) ?? -1) : -1]);
+    waysOf(this.#data, this.#store.all, this.dark).then((ways) => {
+      if (this.#store.get('sel') === sel) this.map.getSource('ways').setData(ways);
+    });
+  }
+
+  /** Gives features of a tile layer their states, and takes away those of before. */
+  #mark(layer, states) {
+    const before = this.#marked.get(layer) ?? new Map();
+    for (const id of before.keys()) {
+      if (!states.has(id)) this.map.removeFeatureState({ source: 'base', sourceLayer: layer, id });
+    }
+    for (const [id, state] of states) {
+      const text = JSON.stringify(state);
+      if (before.get(id) === text) {
+        states.set(id, text);
+        continue;
+      }
+      if (before.has(id)) this.map.removeFeatureState({ source: 'base', sourceLayer: layer, id });
+      this.map.setFeatureState({ source: 'base', sourceLayer: layer, id }, state);
+      states.set(id, text);
+    }
+    this.#marked.set(layer, states);
+  }
+
+  /** Shows the whole study again. */
+  home() {
+    const [west, south, east, north] = this.#data.study.bounds;
+    this.map.fitBounds([[west, south], [east, north]], { padding: this.#padding() });
+  }
+}
+
+const nothing = { type: 'FeatureCollection', features: [] };
+
+/** A polygon as GeoJSON. */
+export const polygon = (corners) => ({ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [[...corners, corners[0]]] } });

@@ -1,0 +1,90 @@
+// The tables: everything that the map shows, for reading, sorting and screen readers.
+
+import { byId, el } from './dom.js';
+import { compare, named, num, period, t } from './i18n.js';
+import { figures } from './layers.js';
+
+const kinds = ['places', 'routes', 'ports'];
+
+/** Shows the table that the state names, in a dialog. */
+export function tables(data, store) {
+  const box = byId('table');
+  box.addEventListener('close', () => store.set({ table: undefined }));
+  store.on(['table', 'lang', 'series', 'from', 'to'], ({ table }) => {
+    if (!table) return box.open && box.close();
+    box.replaceChildren(heading(store, box), tabs(store, table), build(data, store, table, box));
+    box.setAttribute('aria-label', t('tables'));
+    if (!box.open) box.showModal();
+  });
+}
+
+function heading(store, box) {
+  const { from, to, series } = store.all;
+  return el('header', {}, el('div', {}, el('h2', {}, t('tables')), series ? el('p.under', {}, `${named('series', series)}, ${period(from, to)}`) : null),
+    el('button.quiet', { type: 'button', 'aria-label': t('close'), onclick: () => box.close() }, '×'));
+}
+
+const tabs = (store, chosen) => el('div.segments', { role: 'group' }, ...kinds.map((k) =>
+  el('button', { type: 'button', 'aria-pressed': String(k === chosen), onclick: () => store.set({ table: k }) }, t(`table.${k}`))));
+
+const columns = {
+  places: () => [['place', 'text'], ['state', 'text'], ['code', 'text'], ['count', 0], ['rate.short', 1], ['population', 0]],
+  routes: () => [['crop', 'text'], ['rank.head', 0], ['place', 'text'], ['state', 'text'], ['port', 'text'], ['length', 0], ['share', 1]],
+  ports: (data) => [['port', 'text'], ['code', 'text'], ['kind', 'text'], ...data.study.layers.map((l) => [`layer.${l.name}`, 0]), ['mean', 0]],
+};
+
+function rowsOf(data, store, kind) {
+  if (kind === 'places') {
+    const each = figures(data, store.all);
+    return data.regions.map((r, i) => ({
+      cells: [r.name, r.state, r.code, each[i]?.events ?? NaN, each[i]?.rate ?? NaN, each[i]?.population ?? r.population ?? NaN],
+      sel: { kind: 'place', code: r.code },
+    }));
+  }
+  if (kind === 'routes') {
+    return data.routes.map((r) => ({
+      cells: [named('layer', r.layer), r.rank, r.name, r.state, r.port_name ?? t('no.route'), r.length_km ?? NaN, 100 * r.share], sel: { kind: 'route', number: r.number },
+    }));
+  }
+  return data.ports.map((p) => ({ cells: [p.name, p.id, named('kind', p.kind), ...data.study.layers.map((l) => p.routes[l.name]), p.mean_km ?? NaN], sel: { kind: 'port', id: p.id } }));
+}
+
+function build(data, store, kind, box) {
+  const heads = columns[kind](data);
+  const rows = rowsOf(data, store, kind);
+  let by = kind === 'places' ? 3 : kind === 'routes' ? -1 : 0;
+  let down = kind === 'places';
+  const body = el('tbody');
+  const fill = () => {
+    const sign = down ? -1 : 1;
+    const order = by < 0 ? rows : rows.toSorted((a, b) => {
+      const [x, y] = [a.cells[by], b.cells[by]];
+      if (typeof x === 'string') return sign * compare(x, y);
+      if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) - Number.isNaN(y);
+      return sign * (x - y);
+    });
+    body.replaceChildren(...order.map((row) => el('tr', {}, ...row.cells.map((c, i) => {
+      const words = typeof c === 'string' ? c : num(c, heads[i][1]);
+      const first = heads[i][0] === 'place' || (kind === 'ports' && i === 0);
+      return first
+        ? el('th', { scope: 'row' }, el('button.link', { type: 'button', onclick: () => { box.close(); store.set({ sel: row.sel }); } }, words || row.cells[2]))
+        : el('td', { class: heads[i][1] === 'text' ? 'text' : '' }, words);
+    }))));
+  };
+  const head = el('tr', {}, ...heads.map(([key, type], i) => {
+    const th = el('th', { scope: 'col', class: type === 'text' ? 'text' : '' }, el('button.link', {
+      type: 'button',
+      onclick: () => {
+        down = by === i ? !down : type !== 'text';
+        by = i;
+        for (const other of head.children) other.removeAttribute('aria-sort');
+        th.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+        fill();
+      },
+    }, key.startsWith('layer.') ? named('layer', key.slice(6)) : t(key)));
+    if (i === by) th.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+    return th;
+  }));
+  fill();
+  return el('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': t(`table.${kind}`) }, el('table', {}, el('thead', {}, head), body));
+}
