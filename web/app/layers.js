@@ -76,9 +76,11 @@ export function flowStates(data, shown, flows, sel) {
 }
 
 function selectedSegments(data, sel) {
-  if (sel?.kind !== 'port') return null;
   const ids = new Set();
-  for (const r of data.routes) if (r.port === sel.id) for (const s of r.segments ?? []) ids.add(s);
+  const add = (r) => r.segments?.forEach((s) => ids.add(s));
+  if (sel?.kind === 'port') data.routes.filter((r) => r.port === sel.id).forEach(add);
+  if (sel?.kind === 'segment') data.routesOf.get(sel.number)?.forEach(add);
+  if (sel?.kind === 'route') add(data.routes[sel.number]);
   return ids.size ? ids : null;
 }
 

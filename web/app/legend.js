@@ -9,14 +9,14 @@ export function legend(data, store, view, dark) {
   const box = byId('legend');
   const draw = () => {
     const state = store.all;
-    const zoom = view.map.getZoom();
+    const zoom = view.zoom;
     box.replaceChildren(
       ...(state.circles && state.series ? [rateRamp(state, dark()), circleSizes(zoom), hiddenNote(zoom)] : []),
       ...(state.layers.length ? [widths(data, state, dark())] : []),
     );
   };
   store.on(['lang', 'theme', 'series', 'layers', 'circles'], draw);
-  view.map.on('zoomend', draw);
+  view.onZoom(draw);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 }
 
@@ -37,17 +37,18 @@ function rateRamp(state, dark) {
 
 function circleSizes(zoom) {
   const factor = radiusFactor(zoom);
-  const counts = [2000, 1000, 500, 200, 100, 50, 20, 10, 5].filter((n) => factor * Math.sqrt(n) <= 26 && factor * Math.sqrt(n) >= 2.5).filter((_, i) => i % 2 === 0).slice(0, 3);
+  const fits = [5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1].filter((n) => factor * Math.sqrt(n) <= 20 && factor * Math.sqrt(n) >= 2);
+  const counts = [fits[0], fits[2], fits[4]].filter(Boolean);
   let x = 0;
   const marks = counts.map((n) => {
     const r = factor * Math.sqrt(n);
-    x += r + 4;
-    const mark = [svg('circle', { cx: x, cy: 28, r, class: 'size' }), svg('text', { x: x + r + 4, y: 32 })];
+    x += r + 2;
+    const mark = [svg('circle', { cx: x, cy: 22, r, class: 'size' }), svg('text', { x: x + r + 4, y: 26 })];
     mark[1].textContent = num(n);
-    x += r + 36;
+    x += r + 8 + 7.5 * num(n).length;
     return mark;
   });
-  return el('section', {}, el('h2', {}, t('legend.count')), svg('svg', { viewBox: '0 0 220 56', width: 220, height: 56, 'aria-hidden': 'true' }, ...marks.flat()));
+  return el('section', {}, el('h2', {}, t('legend.count')), svg('svg', { viewBox: '0 0 220 44', width: 220, height: 44, 'aria-hidden': 'true' }, ...marks.flat()));
 }
 
 function hiddenNote(zoom) {
@@ -59,9 +60,9 @@ function widths(data, state, dark) {
   const shown = data.study.layers.map((l, k) => ({ ...l, k })).filter((l) => state.layers.includes(l.name));
   const samples = [1, 10, 100];
   const lines = samples.map((n, i) => {
-    const text = svg('text', { x: 42 + i * 72, y: 14 });
+    const text = svg('text', { x: 44 + i * 72, y: 14 });
     text.textContent = num(n);
-    return [svg('line', { x1: 6 + i * 72, x2: 36 + i * 72, y1: 10, y2: 10, 'stroke-width': flowWidth(n), class: 'width' }), text];
+    return [svg('line', { x1: 8 + i * 72, x2: 34 + i * 72, y1: 10, y2: 10, 'stroke-width': flowWidth(n), class: 'width' }), text];
   });
   return el('section', {}, el('h2', {}, t('legend.routes')),
     svg('svg', { viewBox: '0 0 220 20', width: 220, height: 20, 'aria-hidden': 'true' }, ...lines.flat()),

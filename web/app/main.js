@@ -17,14 +17,12 @@ const darkSystem = matchMedia('(prefers-color-scheme: dark)');
 
 /** What is shown when the address does not say. */
 function defaultsOf(study) {
-  const whole = study.timeline.step_months === 12 || study.timeline.steps === 1;
   return {
     lang: preferred(),
     series: study.series[0],
     from: study.period?.from,
     to: study.period?.to,
     layers: study.layers.map((l) => l.name),
-    whole,
   };
 }
 
@@ -59,6 +57,9 @@ async function main() {
     document.documentElement.dataset.theme = dark() ? 'dark' : 'light';
     view.setDark(dark());
   };
+  store.on(['theme'], paint);
+  darkSystem.addEventListener('change', paint);
+
   header(data, store, view, dark);
   controls(data, store, dark);
   selectionCard(data, store, view, dark);
@@ -66,11 +67,9 @@ async function main() {
   footer(data, store, view);
   tables(data, store);
   await view.start();
-  store.on(['theme'], paint);
-  darkSystem.addEventListener('change', paint);
-  new Pointer(data, store, view);
-  // For tests and for the console: the map and the state, read only by convention.
-  window.corredor = { data, store, map: view.map, view };
+  const pointer = new Pointer(data, store, view);
+  // For tests and the console: read only, by convention.
+  window.corredor = { data, store, view, pointer, map: view.map };
   document.documentElement.dataset.ready = 'true';
 }
 

@@ -1,24 +1,51 @@
 // The map: it draws the state, and turns what a pointer does into the state.
 
-import * as maplibre from './vendor/maplibre-gl.mjs';
 import { buildStyle } from './style.js';
 import { circlesOf, originsOf, portsOf, flowStates, picksOf, waysOf } from './layers.js';
 import { t } from './i18n.js';
 
-maplibre.setWorkerUrl(new URL('./vendor/maplibre-gl-worker.mjs', import.meta.url).href);
+const narrow = 720; // pixels of window below which the panel lies under the map
 
-/** MapView owns the MapLibre map. */
+/**
+ * MapView owns the MapLibre map. It exists before the map does, so that the
+ * panel need not wait for the library: start loads it.
+ */
 export class MapView {
   #data;
   #store;
   #marked = new Map(); // feature -> state that was set last
+  #onZoom = [];
 
   constructor(data, store, dark) {
+    Object.assign(this, { map: null, overlay: null, dark });
     this.#data = data;
     this.#store = store;
-    this.dark = dark;
-    const view = store.get('view');
-    const [west, south, east, north] = data.study.bounds;
+  }
+
+  get zoom() { return this.map?.getZoom() ?? this.#store.get('view')?.zoom ?? 4; }
+
+  /** Calls whenever the zoom has changed. */
+  onZoom(call) { this.#onZoom.push(call); }
+
+  /** Room for the panel, in pixels. */
+  #padding() {
+    const folded = !this.#store.get('panel');
+    return innerWidth < narrow
+      ? { left: 12, right: 12, top: 60, bottom: folded ? 80 : innerHeight * 0.54 }
+      : { left: folded ? 30 : 376, right: 24, top: 24, bottom: 24 };
+  }
+
+  #style() {
+    const { study } = this.#data;
+    return buildStyle({ dark: this.dark, layers: study.layers, cells: study.drawn_cells, tiles: `${location.origin}/api/v1/tiles/{z}/{x}/{y}.mvt?v=${study.data}` });
+  }
+
+  /** Makes the map; done when it has drawn the state for the first time. */
+  async start() {
+    const maplibre = await import('./vendor/maplibre-gl.mjs');
+    maplibre.setWorkerUrl(new URL('./vendor/maplibre-gl-worker.mjs', import.meta.url).href);
+    const view = this.#store.get('view');
+    const [west, south, east, north] = this.#data.study.bounds;
     this.map = new maplibre.Map({
       container: 'map',
       style: this.#style(),
@@ -31,44 +58,29 @@ export class MapView {
       touchPitch: false,
       fadeDuration: 120,
       localIdeographFontFamily: '"Public Sans", system-ui, sans-serif',
-      canvasContextAttributes: { preserveDrawingBuffer: false, antialias: true },
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
-    this.map.addControl(new maplibre.NavigationControl({ showCompass: false }), 'top-right');
+    this.map.addControl(new maplibre.NavigationControl({ showCompass: false }), 'bottom-right');
     this.map.addControl(new maplibre.ScaleControl({ maxWidth: 90 }), 'bottom-right');
     this.map.getCanvas().setAttribute('aria-label', t('map.label'));
     this.map.on('moveend', () => {
       const { lng, lat } = this.map.getCenter();
-      store.set({ view: { zoom: this.map.getZoom(), lat, lon: lng } });
+      this.#store.set({ view: { zoom: this.map.getZoom(), lat, lon: lng } });
     });
-  }
-
-  /** Room for the panel, in pixels. */
-  #padding() {
-    const narrow = innerWidth < 720;
-    const panel = this.#store.get('panel');
-    return { left: !narrow && panel ? 380 : 20, right: 20, top: 30, bottom: narrow && panel ? innerHeight * 0.45 : 30 };
-  }
-
-  #style() {
-    const { study } = this.#data;
-    return buildStyle({ dark: this.dark, layers: study.layers, tiles: `${location.origin}/api/v1/tiles/{z}/{x}/{y}.mvt?v=${study.data}` });
-  }
-
-  /** Ready when the style is there: then it draws, and redraws what changes. */
-  async start(overlay) {
-    this.overlay = overlay;
-    if (!this.map.isStyleLoaded()) await new Promise((done) => this.map.once('load', done));
+    this.map.on('zoomend', () => this.#onZoom.forEach((call) => call()));
+    if (!this.map.isStyleLoaded()) await new Promise((done) => this.map.once('style.load', done));
     this.#store.on(['series', 'from', 'to', 'circles', 'names', 'lang'], () => this.drawCircles());
     this.#store.on(['layers'], () => this.drawFlows());
     this.#store.on(['sel', 'close'], () => this.drawPicks());
+    this.#onZoom.forEach((call) => call());
   }
 
   /** Changes between light and dark. */
   setDark(dark) {
     if (dark === this.dark) return;
     this.dark = dark;
+    if (!this.map) return;
     const next = this.#style();
     for (const [id, source] of Object.entries(next.sources)) {
       if (source.type === 'geojson') source.data = this.map.getSource(id).serialize().data;
@@ -84,8 +96,8 @@ export class MapView {
   }
 
   drawCircles() {
-    const { data, names } = { data: circlesOf(this.#data, this.#store.all), names: this.#store.get('names') };
-    this.map.getSource('places').setData(data);
+    const names = this.#store.get('names');
+    this.map.getSource('places').setData(circlesOf(this.#data, this.#store.all));
     for (const id of ['circles', 'counts', 'ring']) this.map.setLayoutProperty(id, 'visibility', this.#store.get('circles') ? 'visible' : 'none');
     this.map.setLayoutProperty('names', 'visibility', names ? 'visible' : 'none');
   }
@@ -135,7 +147,7 @@ export class MapView {
   /** Shows the whole study again. */
   home() {
     const [west, south, east, north] = this.#data.study.bounds;
-    this.map.fitBounds([[west, south], [east, north]], { padding: this.#padding() });
+    this.map?.fitBounds([[west, south], [east, north]], { padding: this.#padding() });
   }
 }
 

@@ -3,7 +3,7 @@
 import { rateStops, radiusAt, cropColour } from './scale.js';
 
 const palettes = {
-  light: { sea: '#e9edf0', land: '#fbfaf7', border: '#c9c4b8', outer: '#aaa495', road: '#d9d4c8', text: '#3c3a36', halo: '#fbfaf7', grey: '#b9b6b0', pick: '#16150f', shut: '#c0392b', edge: '#ffffff' },
+  light: { sea: '#eceff1', land: '#fbfaf7', border: '#c9c4b8', outer: '#aaa495', road: '#d9d4c8', text: '#3c3a36', halo: '#fbfaf7', grey: '#b9b6b0', pick: '#16150f', shut: '#c0392b', edge: '#ffffff' },
   dark: { sea: '#12161b', land: '#1c2127', border: '#363d46', outer: '#4b545f', road: '#2b323a', text: '#d8d6d0', halo: '#14181d', grey: '#565b62', pick: '#ffffff', shut: '#ff6b5e', edge: '#0d1014' },
 };
 
@@ -16,7 +16,7 @@ const zoomed = (factor) => ['interpolate', ['linear'], ['zoom'], ...radiusAt.fla
 const empty = { type: 'FeatureCollection', features: [] };
 
 /** Builds the style; origin and version are of the tiles, layers the crops. */
-export function buildStyle({ dark, tiles, layers }) {
+export function buildStyle({ dark, tiles, layers, cells }) {
   const c = palette(dark);
   return {
     version: 8,
@@ -30,7 +30,7 @@ export function buildStyle({ dark, tiles, layers }) {
     },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': c.sea } },
-      ...landLayers(c),
+      ...landLayers(c, cells),
       ...cropAreas(layers, dark),
       ...roadLayers(c),
       ...flowLayers(layers, dark),
@@ -45,12 +45,13 @@ export function buildStyle({ dark, tiles, layers }) {
 
 const base = (id, layer, rest) => ({ id, source: 'base', 'source-layer': layer, ...rest });
 
-function landLayers(c) {
+// The outer border of drawn cells is no border of anything: it is left out.
+function landLayers(c, cells) {
   return [
     base('land', 'regions', { type: 'fill', paint: { 'fill-color': c.land, 'fill-antialias': false } }),
     base('closed', 'regions', { type: 'fill', paint: { 'fill-color': c.shut, 'fill-opacity': state('shut', 0) } }),
     base('states', 'borders', { type: 'line', filter: ['!', ['get', 'outer']], paint: { 'line-color': c.border, 'line-width': ['interpolate', ['linear'], ['zoom'], 4, 0.6, 8, 1.4] } }),
-    base('coast', 'borders', { type: 'line', filter: ['get', 'outer'], paint: { 'line-color': c.outer, 'line-width': ['interpolate', ['linear'], ['zoom'], 4, 0.5, 8, 1] } }),
+    base('coast', 'borders', { type: 'line', filter: ['get', 'outer'], paint: { 'line-color': c.outer, 'line-opacity': cells ? 0 : 1, 'line-width': ['interpolate', ['linear'], ['zoom'], 4, 0.5, 8, 1] } }),
     base('municipalities', 'regions', { type: 'line', minzoom: 6.5, paint: { 'line-color': c.border, 'line-width': 0.5, 'line-opacity': ['interpolate', ['linear'], ['zoom'], 6.5, 0, 8, 0.8] } }),
   ];
 }

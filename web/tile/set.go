@@ -104,7 +104,7 @@ func (s *Set) encode(t maptile.Tile) ([]byte, error) {
 	box := t.Bound(bufferShare)
 	for i := range s.layers {
 		if features := s.layers[i].within(box); len(features) > 0 {
-			layers = append(layers, mvt.NewLayer(s.layers[i].Name, &geojson.FeatureCollection{Features: features}))
+			layers = append(layers, &mvt.Layer{Name: s.layers[i].Name, Version: 2, Extent: mvt.DefaultExtent, Features: features})
 		}
 	}
 	layers.ProjectToTile(t)
