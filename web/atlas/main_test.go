@@ -1,0 +1,34 @@
+package atlas_test
+
+import (
+	"context"
+	"math"
+	"sync"
+	"testing"
+
+	"github.com/corredor-geo/corredor/engine"
+	"github.com/corredor-geo/corredor/web/atlas"
+)
+
+var embedded = sync.OnceValues(func() (*engine.Result, error) {
+	study, err := engine.Embedded()
+	if err != nil {
+		return nil, err
+	}
+	return engine.Run(context.Background(), study, engine.Options{})
+})
+
+// both returns the embedded study and its atlas.
+func both(t testing.TB) (*engine.Result, *atlas.Atlas) {
+	t.Helper()
+	r, err := embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, atlas.FromResult(r)
+}
+
+// same compares to nine digits, NaN with NaN.
+func same(a, b float64) bool {
+	return math.IsNaN(a) && math.IsNaN(b) || math.Abs(a-b) <= 1e-9*max(1, math.Abs(b))
+}
