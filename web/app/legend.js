@@ -2,7 +2,7 @@
 
 import { byId, el, svg } from './dom.js';
 import { num, t, named } from './i18n.js';
-import { cropColour, flowWidth, leastShown, radiusFactor, rateCap, rateColours } from './scale.js';
+import { circleOpacity, cropColour, flowWidth, leastShown, radiusFactor, rateCap, rateColours } from './scale.js';
 
 /** Builds the legend, anew when what it explains changes. */
 export function legend(data, store, view, dark) {
@@ -27,7 +27,7 @@ function rateRamp(state, dark) {
   return el('section', {},
     el('h2', {}, t('legend.rate')),
     svg('svg', { viewBox: '0 0 220 26', width: 220, height: 26, 'aria-hidden': 'true' }, gradient,
-      svg('rect', { x: 6, y: 0, width: 208, height: 9, rx: 2, fill: 'url(#ramp)' }),
+      svg('rect', { x: 6, y: 0, width: 208, height: 9, rx: 2, fill: 'url(#ramp)', opacity: circleOpacity }),
       ...ticks.map((v) => {
         const text = svg('text', { x: 6 + (208 * v) / rateCap, y: 22, 'text-anchor': 'middle' });
         text.textContent = v === rateCap ? `${v}+` : v;

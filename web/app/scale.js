@@ -16,6 +16,9 @@ export function rateStops(dark) {
   return colours.flatMap((colour, i) => [(rateCap * i) / (colours.length - 1), colour]);
 }
 
+/** Circles and their colours in the legend let this much of the ground through. */
+export const circleOpacity = 0.88;
+
 /** Area is in proportion to the count a year: pixels of radius = this x root of it. */
 export const radiusAt = [[3, 0.28], [5, 0.5], [7, 1.1], [10, 2.6]];
 

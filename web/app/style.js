@@ -1,10 +1,10 @@
 // The style of the map: what is drawn, in which order, in which colours.
 
-import { rateStops, radiusAt, cropColour } from './scale.js';
+import { rateStops, radiusAt, circleOpacity, cropColour } from './scale.js';
 
 const palettes = {
   light: { sea: '#eceff1', land: '#fbfaf7', border: '#c9c4b8', outer: '#aaa495', road: '#d9d4c8', text: '#3c3a36', halo: '#fbfaf7', grey: '#b9b6b0', pick: '#16150f', shut: '#c0392b', edge: '#ffffff' },
-  dark: { sea: '#12161b', land: '#1c2127', border: '#363d46', outer: '#4b545f', road: '#2b323a', text: '#d8d6d0', halo: '#14181d', grey: '#565b62', pick: '#ffffff', shut: '#ff6b5e', edge: '#0d1014' },
+  dark: { sea: '#14181d', land: '#1b2026', border: '#363d46', outer: '#4b545f', road: '#2b323a', text: '#d8d6d0', halo: '#14181d', grey: '#565b62', pick: '#ffffff', shut: '#ff6b5e', edge: '#0d1014' },
 };
 
 /** The colours of a theme. */
@@ -70,7 +70,7 @@ function flowLayers(layers, dark) {
   return layers.map((_, k) => base(`flow-${k}`, 'roads', {
     type: 'line',
     layout: { 'line-cap': 'round', 'line-join': 'round' },
-    paint: { 'line-color': cropColour(k, dark), 'line-width': state(`w${k}`, 0), 'line-offset': state(`o${k}`, 0), 'line-opacity': ['*', 0.85, ['coalesce', ['feature-state', 'shown'], 0]] },
+    paint: { 'line-color': cropColour(k, dark), 'line-width': state(`w${k}`, 0), 'line-offset': state(`o${k}`, 0), 'line-opacity': state('shown', 0) },
   }));
 }
 
@@ -90,7 +90,7 @@ function circleLayers(c, dark) {
       paint: {
         'circle-radius': zoomed((f) => ['max', 1.2, ['*', f, ['get', 'root']]]),
         'circle-color': ['case', ['<', ['get', 'rate'], 0], c.grey, ['interpolate', ['linear'], ['get', 'rate'], ...rateStops(dark)]],
-        'circle-opacity': 0.82,
+        'circle-opacity': circleOpacity,
         'circle-stroke-color': c.edge,
         'circle-stroke-width': 0.6,
         'circle-stroke-opacity': 0.9,
@@ -114,6 +114,7 @@ function markLayers(c, layers, dark) {
     },
     {
       id: 'ports', source: 'ports', type: 'circle',
+      filter: ['any', ['>', ['get', 'routes'], 0], ['get', 'picked'], ['>=', ['zoom'], 6]], // a port without routes only from near
       paint: {
         'circle-radius': ['interpolate', ['linear'], ['zoom'], 3, ['+', 2, ['*', 0.35, ['sqrt', ['get', 'routes']]]], 7, ['+', 3.5, ['*', 0.8, ['sqrt', ['get', 'routes']]]]],
         'circle-color': ['case', ['get', 'picked'], c.pick, c.land],
