@@ -44,10 +44,17 @@ func (s *Server) routeAnswer(number int, r atlas.Route) routeAnswer {
 		port := s.atlas.Ports[r.Port]
 		a.Port, a.PortName = &port.ID, port.Name
 	}
-	for _, step := range r.Segments {
-		a.Segments = append(a.Segments, s.atlas.Segments[step.Segment].ID)
-	}
+	a.Segments = s.segmentIDs(r.Segments)
 	return a
+}
+
+// segmentIDs are the numbers of the segments of a route; nil when it has none.
+func (s *Server) segmentIDs(steps []atlas.Step) []int {
+	var ids []int
+	for _, step := range steps {
+		ids = append(ids, s.atlas.Segments[step.Segment].ID)
+	}
+	return ids
 }
 
 // routes lists the routes of the study, or those of a layer, a port, a segment

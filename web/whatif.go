@@ -36,6 +36,8 @@ type changedAnswer struct {
 	KM     known   `json:"length_km"`
 	WasKM  known   `json:"was_length_km"`
 	Was    *string `json:"was_port"`
+	// Segments of the new way, in order of travel.
+	Segments []int `json:"segments"`
 }
 
 type changedSummary struct {
@@ -130,7 +132,7 @@ func (s *Server) whatIfAnswer(o *plan.Outcome) whatIfAnswer {
 		} else if now.Port != was.Port {
 			out.Summary.Ports++
 		}
-		out.Changed = append(out.Changed, changedAnswer{i, now.Status, s.portID(now.Port), known(now.KM), known(was.KM), s.portID(was.Port)})
+		out.Changed = append(out.Changed, changedAnswer{i, now.Status, s.portID(now.Port), known(now.KM), known(was.KM), s.portID(was.Port), s.segmentIDs(now.Segments)})
 	}
 	out.Summary.MeanKM, out.Summary.WasKM = known(km/float64(count)), known(wasKM/float64(wasCount))
 	out.Flows = s.flowsAnswer(atlas.FlowsOf(routes, len(s.atlas.Segments), len(s.atlas.Layers)))

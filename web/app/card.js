@@ -7,7 +7,8 @@ import { places, titleOf } from './places.js';
 import { stepsOf } from './layers.js';
 import { RateChart } from './chart.js';
 import { yearly } from './yearly.js';
-import { routeCard, portCard, segmentCard } from './routes.js';
+import { closer, routeCard, portCard, segmentCard } from './routes.js';
+import { tripCard } from './trip.js';
 
 /** Builds the card, anew when the selection or the language changes. */
 export function selectionCard(data, store, view, dark) {
@@ -19,6 +20,7 @@ export function selectionCard(data, store, view, dark) {
     const { sel } = store.all;
     if (sel?.kind === 'route') return box.replaceChildren(...routeCard(data, store, dark));
     if (sel?.kind === 'port') return box.replaceChildren(...portCard(data, store, view));
+    if (sel?.kind === 'trip') return box.replaceChildren(...tripCard(data, store, closer(store)));
     if (sel?.kind === 'segment') return box.replaceChildren(...segmentCard(data, store, view));
     box.replaceChildren(...placeCard(data, store));
     if (!data.study.series.length) return;
@@ -34,6 +36,7 @@ export function selectionCard(data, store, view, dark) {
     chart?.update();
   };
   store.on(['sel', 'lang', 'theme'], build);
+  view.onOverlay(() => { if (['port', 'segment', 'route'].includes(store.get('sel')?.kind)) build(); });
   store.on(['series', 'from', 'to'], update);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', build);
   const frame = new ResizeObserver(() => chart?.resize());
@@ -45,7 +48,7 @@ function placeCard(data, store) {
   const { title, under } = titleOf(data, sel);
   const around = sel?.kind === 'place' ? data.regions[places(data, sel)[0]] : null;
   return [
-    el('div.head', {}, el('h2', {}, title), sel ? el('button.quiet', { type: 'button', 'aria-label': t('deselect'), onclick: () => store.set({ sel: undefined }) }, '×') : null),
+    el('div.head', {}, el('h2', {}, title), sel ? closer(store) : null),
     el('p.under', {}, under),
     around?.metro ? el('p.under', {}, el('button.link', { type: 'button', onclick: () => store.set({ sel: { kind: 'metro', name: around.metro } }) }, t('metro.of', { name: around.metro }))) : null,
     around ? el('p.under', {}, el('button.link', { type: 'button', onclick: () => store.set({ sel: { kind: 'state', code: around.code.slice(0, 2) } }) }, t('state.of', { name: around.state || around.code.slice(0, 2) }))) : null,

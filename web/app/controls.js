@@ -121,18 +121,21 @@ function layerChoice(data, store, dark) {
   });
   const circles = el('input', { type: 'checkbox', onchange: (e) => store.set({ circles: e.target.checked }) });
   const names = el('input', { type: 'checkbox', onchange: (e) => store.set({ names: e.target.checked }) });
+  const metro = el('input', { type: 'checkbox', onchange: (e) => store.set({ metro: e.target.checked }) });
   group.append(
     ...boxes.map((b) => b.box),
     el('label', {}, circles, el('i.swatch.round'), el('span', {}, t('circles'))),
+    data.metros.size ? el('label', {}, metro, el('i.swatch.none', {}, '⊕'), el('span', {}, t('metros'))) : '',
     el('label', {}, names, el('i.swatch.none', {}, 'A'), el('span', {}, t('names'))),
   );
-  follow(store, ['layers', 'circles', 'names', 'theme'], group, (state) => {
+  follow(store, ['layers', 'circles', 'names', 'metro', 'theme'], group, (state) => {
     for (const b of boxes) {
       b.input.checked = state.layers.includes(b.layer.name);
       b.swatch.style.background = cropColour(b.k, dark());
     }
     circles.checked = state.circles;
     names.checked = state.names;
+    metro.checked = state.metro;
   });
   return group;
 }

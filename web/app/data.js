@@ -29,6 +29,20 @@ export async function load() {
   return new Data({ study, regions, counts, routes, flows, ports, events });
 }
 
+/** The metropolitan areas of more than one municipality: their places, and the most populous. */
+function metrosOf(regions) {
+  const metros = new Map();
+  regions.forEach((r, i) => {
+    if (!r.metro) return;
+    if (!metros.has(r.metro)) metros.set(r.metro, { places: [], main: i });
+    const m = metros.get(r.metro);
+    m.places.push(i);
+    if ((r.population ?? 0) > (regions[m.main].population ?? 0)) m.main = i;
+  });
+  for (const [name, m] of metros) if (m.places.length < 2) metros.delete(name);
+  return metros;
+}
+
 /** Data is the study as the map shows it. Its arrays are by municipality, in the order of regions. */
 export class Data {
   constructor({ study, regions, counts, routes, flows, ports, events }) {
@@ -39,6 +53,7 @@ export class Data {
     const size = regions.length * this.steps;
     this.counts = Object.fromEntries(study.series.map((name, k) => [name, counts.subarray(k * size, (k + 1) * size)]));
     this.people = counts.subarray(study.series.length * size);
+    this.metros = metrosOf(regions);
     this.routesOf = new Map(); // segment -> routes over it
     for (const route of routes) {
       for (const s of new Set(route.segments ?? [])) {

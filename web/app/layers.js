@@ -3,6 +3,7 @@
 import { zoomShown, flowWidth, cropColour } from './scale.js';
 import { num } from './i18n.js';
 import { ask } from './data.js';
+import { waysOfTrip } from './trip.js';
 import { places } from './places.js';
 
 const collection = (features) => ({ type: 'FeatureCollection', features });
@@ -21,17 +22,22 @@ export function figures(data, state) {
   return measured.each;
 }
 
-/** One circle per municipality with a count: area by the count a year, colour by the rate. */
+/**
+ * One circle per municipality with a count, or per metropolitan area: area by the
+ * count a year, colour by the rate.
+ */
 export function circlesOf(data, state) {
   const each = figures(data, state);
   const features = [];
   data.regions.forEach((r, i) => {
     if (!r.seat) return;
-    const f = each[i];
-    const yearly = f?.yearly > 0 ? f.yearly : 0;
+    const metro = state.metro && r.metro ? data.metros.get(r.metro) : null;
+    const main = !metro || metro.main === i;
+    const f = metro && main ? data.total(state.series, metro.places, ...stepsOf(data, state)) : each[i];
+    const yearly = main && f?.yearly > 0 ? f.yearly : 0;
     features.push(point(r.seat, {
-      i, name: r.name, root: Math.sqrt(yearly), rate: Number.isNaN(f?.rate ?? NaN) ? -1 : f.rate,
-      label: yearly ? num(f.events) : '', zoom: yearly ? zoomShown(yearly) : 30, nameZoom: nameZoom(r),
+      i, name: metro && main ? r.metro : r.name, root: Math.sqrt(yearly), rate: Number.isNaN(f?.rate ?? NaN) ? -1 : f.rate,
+      label: yearly ? num(f.events) : '', zoom: yearly ? zoomShown(yearly) : 30, nameZoom: nameZoom(r), metro: Boolean(metro && main),
     }));
   });
   return collection(features);
@@ -56,8 +62,8 @@ export function portsOf(data, shown, ports, sel) {
 }
 
 /** Width and place of every crop's band on every segment. Bands of routes that are not selected fade. */
-export function flowStates(data, shown, flows, sel) {
-  const only = selectedSegments(data, sel);
+export function flowStates(data, shown, { flows, routes }, sel) {
+  const only = selectedSegments(routes, sel);
   const states = new Map();
   flows.segments.forEach((id, i) => {
     const widths = data.study.layers.map((l) => (shown.includes(l.name) ? flowWidth(flows.layers[l.name].routes[i]) : 0));
@@ -75,13 +81,18 @@ export function flowStates(data, shown, flows, sel) {
   return states;
 }
 
-function selectedSegments(data, sel) {
+/** The segments of the routes of a selection; null when it is not one of routes. */
+function selectedSegments(routes, sel) {
+  const chosen = {
+    port: (r) => r.port === sel.id,
+    segment: (r) => r.segments?.includes(sel.number),
+    route: (r) => r.number === sel.number,
+    trip: () => false,
+  }[sel?.kind];
+  if (!chosen || !routes.some((r) => r.segments)) return null;
   const ids = new Set();
-  const add = (r) => r.segments?.forEach((s) => ids.add(s));
-  if (sel?.kind === 'port') data.routes.filter((r) => r.port === sel.id).forEach(add);
-  if (sel?.kind === 'segment') data.routesOf.get(sel.number)?.forEach(add);
-  if (sel?.kind === 'route') add(data.routes[sel.number]);
-  return ids.size ? ids : null;
+  for (const r of routes) if (chosen(r)) r.segments?.forEach((s) => ids.add(s));
+  return ids;
 }
 
 /** Which municipalities are outlined, closed, or origins of a crop. */
@@ -101,14 +112,21 @@ export function picksOf(data, state) {
   return states;
 }
 
-/** The route that is selected, as a line. */
+/** The route or trip that is selected, as lines; the best of a trip is on top. */
 export async function waysOf(data, state, dark) {
   const { sel } = state;
+  const line = (colour, width, rank, coordinates) => ({ type: 'Feature', properties: { colour, width, rank }, geometry: { type: 'LineString', coordinates } });
+  if (sel?.kind === 'trip') {
+    const { ways: found } = await waysOfTrip(sel).catch(() => ({ ways: [] }));
+    return collection(found.map((w, i) => line(tripColours[dark ? 'dark' : 'light'][Math.min(i, 1)], i ? 2.5 : 4.5, -i, w.line)).reverse());
+  }
   if (sel?.kind !== 'route' || !data.routes[sel.number]?.port) return collection([]);
   const way = await routeOf(data, sel.number);
   const k = data.study.layers.findIndex((l) => l.name === way.layer);
-  return collection([{ type: 'Feature', properties: { colour: cropColour(k, dark), width: 4, rank: 1 }, geometry: { type: 'LineString', coordinates: way.line } }]);
+  return collection([line(cropColour(k, dark), 4, 1, way.line)]);
 }
+
+const tripColours = { light: ['#31356e', '#8a8fc7'], dark: ['#c3c9ff', '#7079c9'] };
 
 const ways = new Map();
 

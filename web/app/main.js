@@ -11,6 +11,11 @@ import { selectionCard } from './card.js';
 import { legend } from './legend.js';
 import { header, footer } from './frame.js';
 import { tables } from './table.js';
+import { tools } from './tools.js';
+import { drawTool } from './draw.js';
+import { tripTool } from './trip.js';
+import { closeTool, scenario } from './scenario.js';
+import { swipe } from './swipe.js';
 import { notice } from './dom.js';
 
 const darkSystem = matchMedia('(prefers-color-scheme: dark)');
@@ -68,6 +73,15 @@ async function main() {
   tables(data, store);
   await view.start();
   const pointer = new Pointer(data, store, view);
+  tools(store, view, pointer, [
+    ...(data.study.series.length ? [drawTool(store, view)] : []),
+    ...(data.study.can.route ? [tripTool(store, view, pointer)] : []),
+    ...(data.study.can.whatif ? [closeTool(data, store, pointer)] : []),
+  ]);
+  if (data.study.can.whatif) {
+    scenario(data, store, view);
+    swipe(data, store, view);
+  }
   // For tests and the console: read only, by convention.
   window.corredor = { data, store, view, pointer, map: view.map };
   document.documentElement.dataset.ready = 'true';

@@ -15,6 +15,8 @@ export class MapView {
   #store;
   #marked = new Map(); // feature -> state that was set last
   #onZoom = [];
+  #onOverlay = [];
+  #stops = [];
 
   constructor(data, store, dark) {
     Object.assign(this, { map: null, overlay: null, dark });
@@ -26,6 +28,16 @@ export class MapView {
 
   /** Calls whenever the zoom has changed. */
   onZoom(call) { this.#onZoom.push(call); }
+
+  /** Shows the flows, ports and routes of a scenario instead of the study's; null ends it. */
+  setOverlay(overlay) {
+    this.overlay = overlay;
+    if (this.map) this.drawFlows();
+    this.#onOverlay.forEach((call) => call());
+  }
+
+  /** Calls whenever a scenario has come or gone. */
+  onOverlay(call) { this.#onOverlay.push(call); }
 
   /** Room for the panel, in pixels. */
   #padding() {
@@ -40,14 +52,18 @@ export class MapView {
     return buildStyle({ dark: this.dark, layers: study.layers, cells: study.drawn_cells, tiles: `${location.origin}/api/v1/tiles/{z}/{x}/{y}.mvt?v=${study.data}` });
   }
 
-  /** Makes the map; done when it has drawn the state for the first time. */
-  async start() {
+  /**
+   * Makes the map in an element; done when it has drawn the state for the first
+   * time. One that does not lead only shows: it has no controls, and its view is not the state's.
+   */
+  async start(container = 'map', leads = true) {
     const maplibre = await import('./vendor/maplibre-gl.mjs');
     maplibre.setWorkerUrl(new URL('./vendor/maplibre-gl-worker.mjs', import.meta.url).href);
     const view = this.#store.get('view');
     const [west, south, east, north] = this.#data.study.bounds;
     this.map = new maplibre.Map({
-      container: 'map',
+      container,
+      interactive: leads,
       style: this.#style(),
       ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: this.#padding() } }),
       minZoom: 2,
@@ -59,6 +75,17 @@ export class MapView {
       fadeDuration: 120,
       localIdeographFontFamily: '"Public Sans", system-ui, sans-serif',
     });
+    if (leads) this.#lead(maplibre);
+    if (!this.map.isStyleLoaded()) await new Promise((done) => this.map.once('style.load', done));
+    const on = (keys, call) => this.#stops.push(this.#store.on(keys, call));
+    on(['series', 'from', 'to', 'circles', 'names', 'metro', 'lang'], () => this.drawCircles());
+    on(['layers'], () => this.drawFlows());
+    on(['sel', 'close'], () => this.drawPicks());
+    this.#onZoom.forEach((call) => call());
+  }
+
+  /** Gives the map its controls, and the state its view. */
+  #lead(maplibre) {
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.addControl(new maplibre.NavigationControl({ showCompass: false }), 'bottom-right');
@@ -69,11 +96,12 @@ export class MapView {
       this.#store.set({ view: { zoom: this.map.getZoom(), lat, lon: lng } });
     });
     this.map.on('zoomend', () => this.#onZoom.forEach((call) => call()));
-    if (!this.map.isStyleLoaded()) await new Promise((done) => this.map.once('style.load', done));
-    this.#store.on(['series', 'from', 'to', 'circles', 'names', 'lang'], () => this.drawCircles());
-    this.#store.on(['layers'], () => this.drawFlows());
-    this.#store.on(['sel', 'close'], () => this.drawPicks());
-    this.#onZoom.forEach((call) => call());
+  }
+
+  /** Takes the map away. */
+  stop() {
+    this.#stops.forEach((stop) => stop());
+    this.map?.remove();
   }
 
   /** Changes between light and dark. */
@@ -104,19 +132,17 @@ export class MapView {
 
   drawFlows() {
     const shown = this.#store.get('layers');
-    const flows = this.overlay?.flows ?? this.#data.flows;
     const routes = this.overlay?.routes ?? this.#data.routes;
     const ports = this.overlay?.ports ?? this.#data.ports;
     this.map.getSource('origins').setData(originsOf(this.#data, shown, routes));
     this.map.getSource('ports').setData(portsOf(this.#data, shown, ports, this.#store.get('sel')));
-    this.#mark('roads', flowStates(this.#data, shown, flows, this.#store.get('sel')));
     this.drawPicks();
   }
 
   drawPicks() {
     const sel = this.#store.get('sel');
     this.#mark('regions', picksOf(this.#data, this.#store.all));
-    this.#mark('roads', flowStates(this.#data, this.#store.get('layers'), this.overlay?.flows ?? this.#data.flows, sel));
+    this.#mark('roads', flowStates(this.#data, this.#store.get('layers'), this.overlay ?? this.#data, sel));
     this.map.getSource('ports').setData(portsOf(this.#data, this.#store.get('layers'), this.overlay?.ports ?? this.#data.ports, sel));
     this.map.getSource('drawing').setData(sel?.kind === 'polygon' ? polygon(sel.corners) : nothing);
     this.map.setFilter('ring', ['==', ['get', 'i'], sel?.kind === 'place' ? (this.#data.index.get(sel.code) ?? -1) : -1]);

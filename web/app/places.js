@@ -41,6 +41,7 @@ export function exists(data, sel) {
     case 'port': return data.ports.some((p) => p.id === sel.id);
     case 'segment': return data.flows.segments.includes(sel.number);
     case 'polygon': return true;
+    case 'trip': return data.study.can.route;
   }
   return places(data, sel).length > 0;
 }

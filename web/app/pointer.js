@@ -2,7 +2,7 @@
 // what it clicks.
 
 import { byId, el } from './dom.js';
-import { figures } from './layers.js';
+import { figures, stepsOf } from './layers.js';
 import { num, numOr, t, named, period } from './i18n.js';
 
 const reach = 4; // pixels around the pointer
@@ -24,16 +24,17 @@ export class Pointer {
   }
 
   #escape() {
-    for (const mode of this.modes) if (mode.active) return mode.stop();
+    const mode = this.modes.find((m) => m.active);
+    if (mode) return mode.stop();
     this.store.set({ sel: undefined });
   }
 
-  /** The nearest thing at a point: {kind, feature}. */
-  at(point) {
+  /** The nearest thing at a point, of some kinds: {kind, feature}. */
+  at(point, kinds = order) {
     const box = [[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]];
     const layers = ['ports', 'origins', 'circles', ...this.data.study.layers.map((_, k) => `flow-${k}`), 'land'].filter((id) => this.map.getLayer(id));
     const found = this.map.queryRenderedFeatures(box, { layers });
-    for (const kind of order) {
+    for (const kind of kinds) {
       const of = found.filter((f) => (kind === 'flow' ? f.layer.id.startsWith('flow-') && f.state.shown : f.layer.id === kind));
       if (!of.length) continue;
       // A fill is met exactly, not in the box around.
@@ -75,7 +76,7 @@ export class Pointer {
       case 'ports': return { kind: 'port', id: properties.id };
       case 'origins': return { kind: 'route', number: properties.number };
       case 'flow': return { kind: 'segment', number: id };
-      case 'circles': return { kind: 'place', code: this.data.regions[properties.i].code };
+      case 'circles': return properties.metro ? { kind: 'metro', name: properties.name } : { kind: 'place', code: this.data.regions[properties.i].code };
     }
     return { kind: 'place', code: this.data.regions[id].code };
   }
@@ -93,7 +94,7 @@ export class Pointer {
         return [`${r.name}, ${r.state}`, `${named('layer', r.layer)} · ${t('rank', { n: r.rank })}`, r.port ? t('to.km', { port: r.port_name, km: num(r.length_km) }) : t('no.route')];
       }
       case 'flow': return this.#segmentLines(id, properties);
-      case 'circles': return this.#placeLines(properties.i);
+      case 'circles': return properties.metro ? this.#metroLines(properties.name) : this.#placeLines(properties.i);
     }
     return this.#placeLines(id);
   }
@@ -118,6 +119,12 @@ export class Pointer {
     lines.push(`${named('series', series)}, ${period(from, to)}: ${numOr(f.events)}`);
     lines.push(`${t('rate')}: ${numOr(f.rate, 1)}`);
     return lines;
+  }
+
+  #metroLines(name) {
+    const { series, from, to } = this.store.all;
+    const f = this.data.total(series, this.data.metros.get(name).places, ...stepsOf(this.data, this.store.all));
+    return [t('metro.of', { name }), `${named('series', series)}, ${period(from, to)}: ${numOr(f.events)}`, `${t('rate')}: ${numOr(f.rate, 1)}`];
   }
 
   #show(point, [first, ...rest]) {

@@ -7,7 +7,8 @@ import { rateCap, rateColours } from './scale.js';
 
 const mostRows = 12;
 
-const closer = (store) => el('button.quiet', { type: 'button', 'aria-label': t('deselect'), onclick: () => store.set({ sel: undefined }) }, '×');
+/** The button that takes a selection back. */
+export const closer = (store) => el('button.quiet', { type: 'button', 'aria-label': t('deselect'), onclick: () => store.set({ sel: undefined }) }, '×');
 
 /** The card of a route: where from, where to, and the rate along the way. */
 export function routeCard(data, store, dark) {
@@ -92,11 +93,12 @@ export function portCard(data, store, view) {
 /** The card of a piece of road: the routes over it. */
 export function segmentCard(data, store, view) {
   const { number } = store.get('sel');
-  const routes = data.routesOf.get(number) ?? [];
-  const at = data.flows.segments.indexOf(number);
+  const { flows, routes: all } = view.overlay ?? data;
+  const routes = all.filter((r) => r.segments?.includes(number));
+  const at = flows.segments.indexOf(number);
   return [
     el('div.head', {}, el('h2', {}, t('road')), closer(store)),
-    el('p.under', {}, data.study.layers.map((l) => `${named('layer', l.name)}: ${num(data.flows.layers[l.name].routes[at])}`).join(' · ')),
+    el('p.under', {}, data.study.layers.map((l) => `${named('layer', l.name)}: ${num(flows.layers[l.name].routes[at] ?? 0)}`).join(' · ')),
     routeList(store, routes),
   ];
 }

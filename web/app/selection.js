@@ -1,8 +1,8 @@
 // What is selected: nothing (the country), a municipality, a metropolitan area, a
-// state, a polygon, a route, a port or a piece of road. In the address it is a letter
-// and a value.
+// state, a polygon, a route, a port, a piece of road, or a trip between two places chosen
+// by hand. In the address it is a letter and a value.
 
-const kinds = { place: 'm', metro: 'g', state: 's', polygon: 'p', route: 'r', port: 'o', segment: 'w' };
+const kinds = { place: 'm', metro: 'g', state: 's', polygon: 'p', route: 'r', port: 'o', segment: 'w', trip: 't' };
 const letters = Object.fromEntries(Object.entries(kinds).map(([kind, letter]) => [letter, kind]));
 const mostCorners = 1000;
 
@@ -20,6 +20,7 @@ export function parseSelection(text) {
     case 'route':
     case 'segment': return /^\d{1,8}$/.test(value) ? { kind, number: Number(value) } : undefined;
     case 'polygon': return parsePolygon(value);
+    case 'trip': return parseTrip(value);
   }
   return undefined;
 }
@@ -35,9 +36,25 @@ function parsePolygon(value) {
   return crosses(corners) ? undefined : { kind: 'polygon', corners };
 }
 
+// t:lon,lat to lon,lat, or to the id of a port, or to nothing: the cheapest port.
+function parseTrip(value) {
+  const [from, to, more] = value.split('~');
+  const place = (text) => {
+    const [lon, lat, rest] = text.split(',').map((x) => (x === '' ? NaN : Number(x)));
+    return rest === undefined && Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? [lon, lat] : undefined;
+  };
+  if (more !== undefined || !place(from)) return undefined;
+  if (!to) return { kind: 'trip', from: place(from), to: '' };
+  const end = to.includes(',') ? place(to) : /^[\w-]{1,20}$/.test(to) ? to : undefined;
+  return end && { kind: 'trip', from: place(from), to: end };
+}
+
+const degrees = ([lon, lat]) => `${+lon.toFixed(4)},${+lat.toFixed(4)}`;
+
 /** Writes a selection as parseSelection reads it. */
 export function formatSelection(sel) {
-  const value = sel.code ?? sel.name ?? sel.id ?? sel.number ?? sel.corners.map(([x, y]) => `${+x.toFixed(4)},${+y.toFixed(4)}`).join(',');
+  if (sel.kind === 'trip') return `t:${degrees(sel.from)}~${Array.isArray(sel.to) ? degrees(sel.to) : sel.to}`;
+  const value = sel.code ?? sel.name ?? sel.id ?? sel.number ?? sel.corners.map(degrees).join(',');
   return `${kinds[sel.kind]}:${value}`;
 }
 

@@ -43,6 +43,9 @@ const parts = {
   sel: { parse: parseSelection, format: formatSelection },
   close: { parse: listOf(code, 500), format: joined, initial: [] },
   view: { parse: parseView, format: formatView },
+  metro: { parse: yes, format: flag, initial: false },
+  months: { parse: yes, format: flag, initial: false }, // the same months of every year
+  swipe: { parse: yes, format: flag, initial: false },
   panel: { parse: yes, format: flag, initial: true },
   table: { parse: oneOf('places', 'routes', 'ports'), format: same },
 };
@@ -117,10 +120,12 @@ export class Store {
     }, 150);
   }
 
-  /** Calls now, and whenever one of the keys has changed. */
+  /** Calls now, and whenever one of the keys has changed, until what it returns is called. */
   on(keys, call) {
-    this.#listeners.push({ keys, call });
+    const listener = { keys, call };
+    this.#listeners.push(listener);
     call(this.#state, new Set(keys));
+    return () => { this.#listeners = this.#listeners.filter((l) => l !== listener); };
   }
 
   /** The whole address of what is shown. */
