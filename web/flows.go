@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"net/http"
 
 	"github.com/corredor-geo/corredor/web/atlas"
@@ -10,6 +11,8 @@ import (
 // that belong together by position.
 type flowsAnswer struct {
 	Segments []int                `json:"segments"`
+	At       []degrees            `json:"at"`      // middle of the segment
+	Bearing  []known              `json:"bearing"` // of its line there
 	Layers   map[string]layerFlow `json:"layers"`
 }
 
@@ -24,9 +27,11 @@ func (s *Server) flows(*http.Request) (*document, error) {
 }
 
 func (s *Server) flowsAnswer(flows []atlas.Flow) flowsAnswer {
-	out := flowsAnswer{Segments: []int{}, Layers: map[string]layerFlow{}}
+	out := flowsAnswer{Segments: []int{}, At: []degrees{}, Bearing: []known{}, Layers: map[string]layerFlow{}}
 	for _, f := range flows {
-		out.Segments = append(out.Segments, s.atlas.Segments[f.Segment].ID)
+		segment := s.atlas.Segments[f.Segment]
+		at, bearing := segment.Middle()
+		out.Segments, out.At, out.Bearing = append(out.Segments, segment.ID), append(out.At, degrees(at)), append(out.Bearing, known(math.Round(bearing)))
 	}
 	for k, layer := range s.atlas.Layers {
 		l := layerFlow{Routes: []int{}, Against: []int{}, Share: []known{}}

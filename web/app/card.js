@@ -1,7 +1,8 @@
 // The card of what is selected: its figures, its chart, its years; of a route its
 // profile, of a port or a road the routes there.
 
-import { byId, el, save } from './dom.js';
+import { byId, el } from './dom.js';
+import { downloads } from './download.js';
 import { named, num, numOr, period, t } from './i18n.js';
 import { places, titleOf } from './places.js';
 import { stepsOf } from './layers.js';
@@ -14,15 +15,16 @@ import { tripCard } from './trip.js';
 export function selectionCard(data, store, view, dark) {
   const box = byId('selection');
   let chart = null;
+  const saving = () => downloads(data, store, view);
   const build = () => {
     chart?.destroy();
     chart = null;
     const { sel } = store.all;
-    if (sel?.kind === 'route') return box.replaceChildren(...routeCard(data, store, dark));
-    if (sel?.kind === 'port') return box.replaceChildren(...portCard(data, store, view));
-    if (sel?.kind === 'trip') return box.replaceChildren(...tripCard(data, store, closer(store)));
-    if (sel?.kind === 'segment') return box.replaceChildren(...segmentCard(data, store, view));
-    box.replaceChildren(...placeCard(data, store));
+    if (sel?.kind === 'route') return box.replaceChildren(...routeCard(data, store, dark), saving());
+    if (sel?.kind === 'port') return box.replaceChildren(...portCard(data, store, view), saving());
+    if (sel?.kind === 'trip') return box.replaceChildren(...tripCard(data, store, closer(store)), saving());
+    if (sel?.kind === 'segment') return box.replaceChildren(...segmentCard(data, store, view), saving());
+    box.replaceChildren(...placeCard(data, store), saving());
     if (!data.study.series.length) return;
     const list = places(data, sel);
     if (data.steps > 1) chart = new RateChart(box.querySelector('.chart'), data, store, list, dark);
@@ -35,9 +37,9 @@ export function selectionCard(data, store, view, dark) {
     box.querySelector('.yearly').replaceChildren(yearly(data, store, list));
     chart?.update();
   };
-  store.on(['sel', 'lang', 'theme'], build);
+  store.on(['sel', 'lang', 'theme', 'compare'], build);
   view.onOverlay(() => { if (['port', 'segment', 'route'].includes(store.get('sel')?.kind)) build(); });
-  store.on(['series', 'from', 'to'], update);
+  store.on(['series', 'from', 'to', 'months'], (state, changed) => (state.compare && changed.has('series') ? build() : update()));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', build);
   const frame = new ResizeObserver(() => chart?.resize());
   frame.observe(box);
@@ -55,9 +57,8 @@ function placeCard(data, store) {
     ...(data.study.series.length ? [
       el('div.figures'),
       el('div.chart', { role: 'img', 'aria-label': t('chart.label') }),
+      sel && data.steps > 1 ? compareBox(store) : null,
       el('div.yearly'),
-      el('p.actions', {},
-        el('button.quiet', { type: 'button', onclick: () => saveSeries(data, store) }, t('csv'))),
     ] : []),
   ].filter(Boolean);
 }
@@ -73,19 +74,7 @@ function figuresOf(data, state, list) {
   });
 }
 
-/** Saves the series of the selection as CSV, as the page has it. */
-function saveSeries(data, store) {
-  const { sel, from, to } = store.all;
-  const list = places(data, sel);
-  const [a, b] = stepsOf(data, store.all);
-  const names = data.study.series;
-  const rows = [['from', 'to', ...names.flatMap((n) => [n, `${n}_months`, `${n}_population`, `${n}_rate`])]];
-  for (let step = a; step <= b; step++) {
-    const cells = names.flatMap((n) => {
-      const f = data.total(n, list, step, step);
-      return [f.events, f.months, f.population, f.rate].map((x) => (Number.isNaN(x) ? '' : String(+x.toFixed(3))));
-    });
-    rows.push([data.monthOf(step), data.endOf(step), ...cells]);
-  }
-  save(`corredor-${from}-${to}.csv`, 'text/csv', rows.map((r) => r.join(',')).join('\n') + '\n');
+/** The choice to draw the country beside the selection. */
+function compareBox(store) {
+  return el('label.check', {}, el('input', { type: 'checkbox', name: 'compare', checked: store.get('compare'), onchange: (e) => store.set({ compare: e.target.checked }) }), el('span', {}, t('compare')));
 }

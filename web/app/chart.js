@@ -21,6 +21,7 @@ export class RateChart {
     this.events = this.#eventsOf(places);
     const steps = Array.from({ length: data.steps }, (_, i) => i);
     this.rates = names.map((n) => data.series(n, places).map((f) => (Number.isNaN(f.rate) ? null : f.rate)));
+    const beside = store.get('compare') && places.length < data.regions.length ? [data.series(store.get('series'), data.everywhere).map((f) => (Number.isNaN(f.rate) ? null : f.rate))] : [];
     this.read = el('p.read');
     const axis = { stroke: ink, font: '11px "Public Sans", system-ui, sans-serif', ticks: { show: false } };
     this.plot = new uPlot({
@@ -37,19 +38,19 @@ export class RateChart {
       series: [{}, ...names.map((name, k) => ({
         label: named('series', name), stroke: palette[k % palette.length], width: 1.6, spanGaps: false,
         points: { show: data.steps < 20, size: 5 },
-      }))],
+      })), ...beside.map(() => ({ label: t('country'), stroke: ink, width: 1.2, dash: [4, 3], points: { show: false } }))],
       hooks: {
         drawClear: [(u) => this.#shadeMonths(u)],
         draw: [(u) => this.#markEvents(u)],
         setCursor: [(u) => this.#readOut(u.cursor.idx)],
         setSelect: [(u) => this.#brush(u)],
       },
-    }, [steps, ...this.rates], box);
+    }, [steps, ...this.rates, ...beside], box);
     box.append(el('p.keys', {}, ...names.map((name, k) => {
       const dash = el('i.dash');
       dash.style.background = palette[k % palette.length];
       return el('span', {}, dash, named('series', name));
-    }), el('span.unit', {}, t('rate.unit'))), this.read);
+    }), ...beside.map(() => el('span', {}, el('i.dash.dotted'), t('compare.of', { series: named('series', store.get('series')) }))), el('span.unit', {}, t('rate.unit'))), this.read);
     this.#readOut(null);
   }
 

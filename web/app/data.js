@@ -94,14 +94,15 @@ export class Data {
 
   /**
    * Adds a series up over some municipalities and steps, as the server does:
-   * events, months with data, mean population, rate per 100,000 a year.
+   * events, months with data, mean population, rate per 100,000 a year. keep may
+   * leave steps out.
    */
-  total(series, places, from, to) {
+  total(series, places, from, to, keep = null) {
     const counts = this.counts[series];
     let events = 0, months = 0, people = 0;
     for (let step = from; step <= to; step++) {
       const covered = this.study.coverage[series][step];
-      if (!covered) continue;
+      if (!covered || (keep && !keep(step))) continue;
       let known = false, sum = 0;
       for (const i of places) {
         const x = counts[i * this.steps + step];

@@ -1,6 +1,6 @@
 // The top and the foot of the panel: title, language, theme, fold; tables, link, sources.
 
-import { byId, el, notice, save } from './dom.js';
+import { byId, el, notice } from './dom.js';
 import { num, t } from './i18n.js';
 
 /** Builds the top of the panel. */

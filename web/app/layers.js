@@ -81,6 +81,18 @@ export function flowStates(data, shown, { flows, routes }, sel) {
   return states;
 }
 
+/** An arrow on every segment with routes that are shown, the way that most of them go. */
+export function arrowsOf(shown, { flows, routes }, sel) {
+  const only = selectedSegments(routes, sel);
+  return collection(flows.segments.flatMap((id, i) => {
+    const sum = (what) => shown.reduce((n, l) => n + (flows.layers[l]?.[what][i] ?? 0), 0);
+    const count = sum('routes');
+    if (!count || (only && !only.has(id))) return [];
+    const turn = flows.bearing[i] - 90 + (2 * sum('against') > count ? 180 : 0);
+    return [point(flows.at[i], { turn, routes: count })];
+  }));
+}
+
 /** The segments of the routes of a selection; null when it is not one of routes. */
 function selectedSegments(routes, sel) {
   const chosen = {

@@ -1,7 +1,7 @@
 // The map: it draws the state, and turns what a pointer does into the state.
 
 import { buildStyle } from './style.js';
-import { circlesOf, originsOf, portsOf, flowStates, picksOf, waysOf } from './layers.js';
+import { circlesOf, arrowsOf, originsOf, portsOf, flowStates, picksOf, waysOf } from './layers.js';
 import { t } from './i18n.js';
 
 const narrow = 720; // pixels of window below which the panel lies under the map
@@ -144,6 +144,7 @@ export class MapView {
     this.#mark('regions', picksOf(this.#data, this.#store.all));
     this.#mark('roads', flowStates(this.#data, this.#store.get('layers'), this.overlay ?? this.#data, sel));
     this.map.getSource('ports').setData(portsOf(this.#data, this.#store.get('layers'), this.overlay?.ports ?? this.#data.ports, sel));
+    this.map.getSource('arrows').setData(arrowsOf(this.#store.get('layers'), this.overlay ?? this.#data, sel));
     this.map.getSource('drawing').setData(sel?.kind === 'polygon' ? polygon(sel.corners) : nothing);
     this.map.setFilter('ring', ['==', ['get', 'i'], sel?.kind === 'place' ? (this.#data.index.get(sel.code) ?? -1) : -1]);
     waysOf(this.#data, this.#store.all, this.dark).then((ways) => {

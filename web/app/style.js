@@ -24,6 +24,7 @@ export function buildStyle({ dark, tiles, layers, cells }) {
       base: { type: 'vector', tiles: [tiles], minzoom: 0, maxzoom: 11, attribution: '' },
       places: { type: 'geojson', data: empty },
       origins: { type: 'geojson', data: empty },
+      arrows: { type: 'geojson', data: empty },
       ports: { type: 'geojson', data: empty },
       ways: { type: 'geojson', data: empty },
       drawing: { type: 'geojson', data: empty },
@@ -34,6 +35,7 @@ export function buildStyle({ dark, tiles, layers, cells }) {
       ...cropAreas(layers, dark),
       ...roadLayers(c),
       ...flowLayers(layers, dark),
+      ...arrowLayers(c),
       ...wayLayers(c),
       ...circleLayers(c, dark),
       ...markLayers(c, layers, dark),
@@ -72,6 +74,15 @@ function flowLayers(layers, dark) {
     layout: { 'line-cap': 'round', 'line-join': 'round' },
     paint: { 'line-color': cropColour(k, dark), 'line-width': state(`w${k}`, 0), 'line-offset': state(`o${k}`, 0), 'line-opacity': state('shown', 0) },
   }));
+}
+
+// Which way most of the routes go on a segment.
+function arrowLayers(c) {
+  return [{
+    id: 'arrows', source: 'arrows', type: 'symbol', minzoom: 5.5,
+    layout: { 'text-field': '›', 'text-font': font, 'text-size': 19, 'text-rotate': ['get', 'turn'], 'text-rotation-alignment': 'map', 'text-padding': 22, 'symbol-sort-key': ['-', ['get', 'routes']], 'text-offset': [0, -0.1] },
+    paint: { 'text-color': c.edge, 'text-halo-color': c.text, 'text-halo-width': 1 },
+  }];
 }
 
 function wayLayers(c) {

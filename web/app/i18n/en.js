@@ -42,7 +42,6 @@ export default {
   'years': 'Year by year',
   'years.note': '* part of a year: the rate is annualised over the months with data.',
   'count': 'Count',
-  'csv': 'Save as CSV',
   'unknown': 'unknown',
   'outside': 'outside all municipalities',
   'routes.n': '{n} routes',
@@ -119,5 +118,10 @@ export default {
   'swipe': 'Compare before and after',
   'swipe.before': 'before',
   'swipe.after': 'after',
+  'save': 'Save',
+  'compare': 'Compare with the whole country',
+  'compare.of': '{series}, country',
+  'months.only': 'Only {from} to {to} of every year',
+  'failed.picture': 'The picture could not be made.',
   'failed': 'The map could not start:',
 };

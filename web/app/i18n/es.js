@@ -42,7 +42,6 @@ export default {
   'years': 'Año por año',
   'years.note': '* parte de un año: la tasa se anualiza con los meses que tienen datos.',
   'count': 'Número',
-  'csv': 'Guardar como CSV',
   'unknown': 'desconocido',
   'outside': 'fuera de todo municipio',
   'routes.n': '{n} rutas',
@@ -119,5 +118,10 @@ export default {
   'swipe': 'Comparar antes y después',
   'swipe.before': 'antes',
   'swipe.after': 'después',
+  'save': 'Guardar',
+  'compare': 'Comparar con todo el país',
+  'compare.of': '{series}, país',
+  'months.only': 'Sólo de {from} a {to} de cada año',
+  'failed.picture': 'No se pudo hacer la imagen.',
   'failed': 'El mapa no pudo iniciar:',
 };
