@@ -109,7 +109,7 @@ func (b *tab) listen() {
 	err := chromedp.Listen(b.ctx, func(event any) {
 		switch e := event.(type) {
 		case *runtime.EventExceptionThrown:
-			note("exception: %s", e.ExceptionDetails.Text)
+			note("exception: %s %s", e.ExceptionDetails.Text, e.ExceptionDetails.Exception.Description)
 		case *runtime.EventConsoleAPICalled:
 			if e.Type == "error" || e.Type == "warning" {
 				note("console: %s", e.Args[0].Value)
@@ -251,4 +251,22 @@ func (b *tab) picture(name string) image.Image {
 		b.Fatal(err)
 	}
 	return picture
+}
+
+// axeCore is the text of axe-core, which make web gets for the tests.
+func axeCore(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Skipf("no axe-core: %v", err)
+	}
+	return string(text)
+}
+
+// inject runs a script from outside the page, past its policy.
+func (b *tab) inject(script string) {
+	b.Helper()
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[chromedp.Void](script)); err != nil {
+		b.Fatal(err)
+	}
 }

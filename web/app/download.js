@@ -35,7 +35,7 @@ function fetchFile(path) { el('a', { href: path, download: '' }).click(); }
 function fileName(data, store, kind) {
   const { sel, from, to } = store.all;
   const title = !sel ? 'country' : ['place', 'metro', 'state', 'polygon'].includes(sel.kind) ? titleOf(data, sel).title : sel.kind;
-  const plain = title.normalize('NFD').replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').toLowerCase();
+  const plain = title.normalize('NFD').replace(/\p{M}/gu, '').replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').toLowerCase();
   return `corredor-${plain}-${from}-${to}.${kind}`;
 }
 

@@ -77,6 +77,7 @@ export class MapView {
     });
     if (leads) this.#lead(maplibre);
     if (!this.map.isStyleLoaded()) await new Promise((done) => this.map.once('style.load', done));
+    if (!this.map) return; // taken away meanwhile
     const on = (keys, call) => this.#stops.push(this.#store.on(keys, call));
     on(['series', 'from', 'to', 'circles', 'names', 'metro', 'lang'], () => this.drawCircles());
     on(['layers'], () => this.drawFlows());
@@ -102,6 +103,7 @@ export class MapView {
   stop() {
     this.#stops.forEach((stop) => stop());
     this.map?.remove();
+    this.map = null;
   }
 
   /** Changes between light and dark. */
@@ -148,7 +150,7 @@ export class MapView {
     this.map.getSource('drawing').setData(sel?.kind === 'polygon' ? polygon(sel.corners) : nothing);
     this.map.setFilter('ring', ['==', ['get', 'i'], sel?.kind === 'place' ? (this.#data.index.get(sel.code) ?? -1) : -1]);
     waysOf(this.#data, this.#store.all, this.dark).then((ways) => {
-      if (this.#store.get('sel') === sel) this.map.getSource('ways').setData(ways);
+      if (this.map && this.#store.get('sel') === sel) this.map.getSource('ways').setData(ways);
     });
   }
 
