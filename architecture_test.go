@@ -114,7 +114,7 @@ func checkImports(t *testing.T, name string) {
 
 // TestEveryPackageHasDoc wants a doc.go in each library package.
 func TestEveryPackageHasDoc(t *testing.T) {
-	packages := []string{"graph/", "engine/"}
+	packages := []string{"graph/", "engine/", "web/", "web/atlas/", "web/plan/", "web/tile/"}
 	for _, pattern := range []string{"graph/*/", "graph/load/*/", "engine/*/"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil {

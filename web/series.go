@@ -51,22 +51,36 @@ type totalAnswer struct {
 	Rate       known `json:"rate"`
 }
 
-// series answers the counts of a selection of municipalities.
+// series answers the counts of a selection of municipalities. Those of the whole
+// country take milliseconds to add up, so the latest answers are kept.
 func (s *Server) series(r *http.Request) (*document, error) {
 	if len(s.atlas.Series) == 0 {
 		return nil, notFound("the study has no violence")
 	}
 	q := r.URL.Query()
-	var sel selection
-	var err error
 	if r.Method == http.MethodPost {
-		sel, err = s.postedSelection(r, q)
-	} else {
-		sel, err = s.selectionOf(q)
+		sel, err := s.postedSelection(r, q)
+		if err != nil {
+			return nil, err
+		}
+		return s.seriesOf(sel, r, q)
 	}
+	key := q.Encode()
+	if d, ok := s.asked.Get(key); ok {
+		return d, nil
+	}
+	sel, err := s.selectionOf(q)
 	if err != nil {
 		return nil, err
 	}
+	d, err := s.seriesOf(sel, r, q)
+	if err == nil {
+		s.asked.Add(key, d)
+	}
+	return d, err
+}
+
+func (s *Server) seriesOf(sel selection, r *http.Request, q url.Values) (*document, error) {
 	from, to, err := s.stepsOf(q.Get("from"), q.Get("to"))
 	if err != nil {
 		return nil, err

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"runtime"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"github.com/corredor-geo/corredor/web/atlas"
 	"github.com/corredor-geo/corredor/web/plan"
 	"github.com/corredor-geo/corredor/web/tile"
@@ -29,8 +31,12 @@ type Server struct {
 	segment map[int]int   // number of a segment -> index
 	tag     string        // short, changes with the data: for addresses that are cached for long
 	fixed   documents
+	asked   *lru.Cache[string, *document] // the latest series, by query
 	handler http.Handler
 }
+
+// rememberedSeries bounds the memory of answers to about 20 MB.
+const rememberedSeries = 512
 
 // New prepares a server: it indexes what the tiles are made of. Documents and
 // tiles are made when first asked for.
@@ -43,6 +49,10 @@ func New(c Config) *Server {
 		s.segment[seg.ID] = i
 	}
 	s.tag = dataTag(c.Atlas)
+	var err error
+	if s.asked, err = lru.New[string, *document](rememberedSeries); err != nil {
+		panic(err) // the size is a constant above 0
+	}
 	s.tiles = tile.New(s.tileLayers()...)
 	s.handler = s.routesOfMux()
 	return s

@@ -5,7 +5,7 @@ import { el, notice, save } from './dom.js';
 import { figures, stepsOf } from './layers.js';
 import { places, titleOf } from './places.js';
 import { named, period, t } from './i18n.js';
-import { cropColour, circleOpacity, flowWidth, radiusFactor, rateCap, rateColours } from './scale.js';
+import { cropColour, circleOpacity, flowAt, flowWidth, radiusFactor, rateCap, rateColours, valueAt } from './scale.js';
 import { palette } from './style.js';
 import { waysOfTrip } from './trip.js';
 import { polygon } from './map.js';
@@ -125,7 +125,7 @@ export function drawing(data, store, view) {
     if (!layers.includes(l.name)) return;
     out.push(`<g fill="none" stroke="${cropColour(k, dark)}" stroke-linecap="round">`);
     for (const f of tiles('roads')) {
-      const w = flowWidth(flows.layers[l.name].routes[index.get(f.id)] ?? 0);
+      const w = valueAt(flowAt, view.zoom) * flowWidth(flows.layers[l.name].routes[index.get(f.id)] ?? 0);
       if (w) out.push(`<path stroke-width="${n(w)}" d="${lines(f.geometry).map(path).join('')}"/>`);
     }
     out.push('</g>');

@@ -2,7 +2,7 @@
 
 import { byId, el, svg } from './dom.js';
 import { num, t, named } from './i18n.js';
-import { circleOpacity, cropColour, flowWidth, leastShown, radiusFactor, rateCap, rateColours } from './scale.js';
+import { circleOpacity, cropColour, flowAt, flowWidth, valueAt, leastShown, radiusFactor, rateCap, rateColours } from './scale.js';
 
 /** Builds the legend, anew when what it explains changes. */
 export function legend(data, store, view, dark) {
@@ -12,7 +12,7 @@ export function legend(data, store, view, dark) {
     const zoom = view.zoom;
     box.replaceChildren(
       ...(state.circles && state.series ? [rateRamp(state, dark()), circleSizes(zoom), hiddenNote(zoom)] : []),
-      ...(state.layers.length ? [widths(data, state, dark())] : []),
+      ...(state.layers.length ? [widths(data, state, zoom, dark())] : []),
     );
   };
   store.on(['lang', 'theme', 'series', 'layers', 'circles'], draw);
@@ -56,13 +56,14 @@ function hiddenNote(zoom) {
   return least ? el('p.fine', {}, t('legend.hidden', { n: least })) : '';
 }
 
-function widths(data, state, dark) {
+function widths(data, state, zoom, dark) {
+  const factor = valueAt(flowAt, zoom);
   const shown = data.study.layers.map((l, k) => ({ ...l, k })).filter((l) => state.layers.includes(l.name));
   const samples = [1, 10, 100];
   const lines = samples.map((n, i) => {
     const text = svg('text', { x: 44 + i * 72, y: 14 });
     text.textContent = num(n);
-    return [svg('line', { x1: 8 + i * 72, x2: 34 + i * 72, y1: 10, y2: 10, 'stroke-width': flowWidth(n), class: 'width' }), text];
+    return [svg('line', { x1: 8 + i * 72, x2: 34 + i * 72, y1: 10, y2: 10, 'stroke-width': factor * flowWidth(n), class: 'width' }), text];
   });
   return el('section', {}, el('h2', {}, t('legend.routes')),
     svg('svg', { viewBox: '0 0 220 20', width: 220, height: 20, 'aria-hidden': 'true' }, ...lines.flat()),

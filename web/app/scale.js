@@ -23,14 +23,7 @@ export const circleOpacity = 0.88;
 export const radiusAt = [[3, 0.28], [5, 0.5], [7, 1.1], [10, 2.6]];
 
 /** The pixels of radius of a circle per root of the count, at a zoom. */
-export function radiusFactor(zoom) {
-  const [first, last] = [radiusAt[0], radiusAt.at(-1)];
-  if (zoom <= first[0]) return first[1];
-  if (zoom >= last[0]) return last[1];
-  const i = radiusAt.findIndex(([z]) => z > zoom);
-  const [[z0, a], [z1, b]] = [radiusAt[i - 1], radiusAt[i]];
-  return a + ((zoom - z0) / (z1 - z0)) * (b - a);
-}
+export const radiusFactor = (zoom) => valueAt(radiusAt, zoom);
 
 /** Places with fewer events a year are not shown at a zoom. */
 export const leastShown = (zoom) => (zoom < 5 ? 10 : zoom < 6 ? 4 : zoom < 7 ? 1 : 0);
@@ -49,5 +42,18 @@ const crops = [
 /** The colour of layer k of the origins. */
 export const cropColour = (k, dark) => crops[k % crops.length][dark ? 'dark' : 'light'];
 
-/** Pixels of width of a flow: it grows with the root of the routes, so that one is seen beside two hundred. */
+/** Width of a flow, before the zoom: it grows with the root of the routes, so that one is seen beside two hundred. */
 export const flowWidth = (routes) => (routes > 0 ? 0.8 + 0.75 * Math.sqrt(routes) : 0);
+
+/** Pixels per width, by zoom. */
+export const flowAt = [[3, 0.5], [5.5, 1], [10, 1.6]];
+
+/** The value of a list of stops at a zoom. */
+export function valueAt(stops, zoom) {
+  const [first, last] = [stops[0], stops.at(-1)];
+  if (zoom <= first[0]) return first[1];
+  if (zoom >= last[0]) return last[1];
+  const i = stops.findIndex(([z]) => z > zoom);
+  const [[z0, a], [z1, b]] = [stops[i - 1], stops[i]];
+  return a + ((zoom - z0) / (z1 - z0)) * (b - a);
+}

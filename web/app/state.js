@@ -126,7 +126,10 @@ export class Store {
     const listener = { keys, call };
     this.#listeners.push(listener);
     call(this.#state, new Set(keys));
-    return () => { this.#listeners = this.#listeners.filter((l) => l !== listener); };
+    return () => {
+      listener.keys = []; // a round of calls may be under way
+      this.#listeners = this.#listeners.filter((l) => l !== listener);
+    };
   }
 
   /** The whole address of what is shown. */

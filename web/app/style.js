@@ -1,6 +1,6 @@
 // The style of the map: what is drawn, in which order, in which colours.
 
-import { rateStops, radiusAt, circleOpacity, cropColour } from './scale.js';
+import { rateStops, radiusAt, flowAt, circleOpacity, cropColour } from './scale.js';
 
 const palettes = {
   light: { sea: '#eceff1', land: '#fbfaf7', border: '#c9c4b8', outer: '#aaa495', road: '#d9d4c8', text: '#3c3a36', halo: '#fbfaf7', grey: '#b9b6b0', pick: '#16150f', shut: '#c0392b', edge: '#ffffff' },
@@ -13,6 +13,7 @@ export const palette = (dark) => palettes[dark ? 'dark' : 'light'];
 const font = ['Public Sans'];
 const state = (key, otherwise) => ['coalesce', ['feature-state', key], otherwise];
 const zoomed = (factor) => ['interpolate', ['linear'], ['zoom'], ...radiusAt.flatMap(([z, f]) => [z, factor(f)])];
+const flowing = (key) => ['interpolate', ['linear'], ['zoom'], ...flowAt.flatMap(([z, f]) => [z, ['*', f, state(key, 0)]])];
 const empty = { type: 'FeatureCollection', features: [] };
 
 /** Builds the style; origin and version are of the tiles, layers the crops. */
@@ -72,7 +73,7 @@ function flowLayers(layers, dark) {
   return layers.map((_, k) => base(`flow-${k}`, 'roads', {
     type: 'line',
     layout: { 'line-cap': 'round', 'line-join': 'round' },
-    paint: { 'line-color': cropColour(k, dark), 'line-width': state(`w${k}`, 0), 'line-offset': state(`o${k}`, 0), 'line-opacity': state('shown', 0) },
+    paint: { 'line-color': cropColour(k, dark), 'line-width': flowing(`w${k}`), 'line-offset': flowing(`o${k}`), 'line-opacity': state('shown', 0) },
   }));
 }
 
