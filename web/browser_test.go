@@ -138,20 +138,6 @@ func (b *tab) listen() {
 	}
 }
 
-// expect is a trouble that a test brings about on purpose: it is taken away.
-func (b *tab) expect(part string) {
-	b.Helper()
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for i, line := range b.trouble {
-		if strings.Contains(line, part) {
-			b.trouble = append(b.trouble[:i], b.trouble[i+1:]...)
-			return
-		}
-	}
-	b.Errorf("the page did not complain of %q", part)
-}
-
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.Helper()
 	if err := chromedp.Do(b.ctx, steps...); err != nil {

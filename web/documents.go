@@ -42,14 +42,6 @@ func (k known) String() string {
 	return strconv.FormatFloat(x+0, 'f', -1, 64) // + 0 turns -0 into 0
 }
 
-func knownList(xs []float64) []known {
-	list := make([]known, len(xs))
-	for i, x := range xs {
-		list[i] = known(x)
-	}
-	return list
-}
-
 // degrees is a position with the resolution of the road graph.
 type degrees [2]float64
 

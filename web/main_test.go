@@ -26,16 +26,6 @@ var embedded = sync.OnceValues(func() (*engine.Result, error) {
 	return engine.Run(context.Background(), study, engine.Options{})
 })
 
-// result returns the embedded study.
-func result(t testing.TB) *engine.Result {
-	t.Helper()
-	r, err := embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
 // served makes one server of the embedded study for all tests.
 var served = sync.OnceValues(func() (http.Handler, error) {
 	r, err := embedded()
