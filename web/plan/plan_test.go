@@ -103,15 +103,15 @@ func checkOutcome(t *testing.T, r *engine.Result, change plan.Change, out *plan.
 	d := graph.NewDijkstra(g)
 	for i, o := range r.Origins {
 		want := math.Inf(1)
-		for departure := range g.Departures(metric, o.Place) {
+		for departure := range g.Departures(g.Proportional(metric), o.Place) {
 			d.Run(metric, departure.Node)
 			for k, port := range r.Ports {
-				for arrival := range g.Arrivals(metric, port.Place) {
+				for arrival := range g.Arrivals(g.Proportional(metric), port.Place) {
 					if r.PortReached(k) {
 						want = min(want, departure.Cost+d.Distance(arrival.Node)+arrival.Cost)
 					}
 				}
-				_, direct := g.Direct(metric, o.Place, port.Place)
+				_, direct := g.Direct(g.Proportional(metric), o.Place, port.Place)
 				want = min(want, direct)
 			}
 		}

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/route"
 )
 
 // Limits of alternatives. The shares are those of the literature on alternative
@@ -34,7 +33,7 @@ type Answer struct {
 }
 
 // Route finds the way of least cost and alternatives to it. It fails with
-// [ErrNoRoute], or when ctx ends. Each search customizes the hierarchy once.
+// [ErrNoRoute], or when ctx ends. Each search changes the hierarchy once.
 func (p *Planner) Route(ctx context.Context, q Question) (Answer, error) {
 	answer := Answer{Port: -1}
 	if q.To == nil {
@@ -58,7 +57,7 @@ func (p *Planner) Route(ctx context.Context, q Question) (Answer, error) {
 			return answer, err
 		}
 		p.penalise(metric, last)
-		way, ok := one(route.New(p.result.Roads.Graph, p.result.Index, metric, 0), q.From, *q.To)
+		way, ok := one(p.router.Reweigh(slices.Clone(metric)), q.From, *q.To)
 		if !ok {
 			break
 		}

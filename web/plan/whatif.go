@@ -43,7 +43,7 @@ func (p *Planner) WhatIf(ctx context.Context, c Change) (*Outcome, error) {
 			}
 		}
 	}
-	router := route.New(g, p.result.Index, metric, 0)
+	router := p.router.Reweigh(metric)
 	origins := make([]route.Stop, len(p.result.Origins))
 	for i, o := range p.result.Origins {
 		if o.Located != "" && o.Place.AccessMeters <= p.result.MaxAccessMeters() {
