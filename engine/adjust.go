@@ -164,11 +164,26 @@ func (r *run) adjust(ctx context.Context, table *violence.Table) error {
 	if err != nil {
 		return err
 	}
-	if r.counts, r.Adjustments, err = table.Adjust(append(steps, more...)...); err != nil {
+	steps = append(steps, more...)
+	if r.counts, r.Adjustments, err = table.Adjust(steps...); err != nil {
 		return errorAt(r.Study, err, "")
 	}
 	r.counts.Files = slices.Concat(r.counts.Files, files)
+	r.counts.Warnings = slices.Concat(r.counts.Warnings, RegistryWarnings(steps))
 	return nil
+}
+
+// RegistryWarnings is what reading the registries of late registration left out.
+func RegistryWarnings(steps []violence.Step) []string {
+	var warnings []string
+	for _, step := range steps {
+		if late, ok := step.(violence.Late); ok && late.From != nil {
+			for _, text := range late.From.Warnings {
+				warnings = append(warnings, "registry: "+text)
+			}
+		}
+	}
+	return warnings
 }
 
 // ParseAdjustments reads adjustments from a line such as

@@ -104,6 +104,29 @@ func TestStudyWithoutAdjustments(t *testing.T) {
 	}
 }
 
+// A registry teaches how many are late: a tenth of 2009, so 10/9; what it leaves out
+// is a warning of the study.
+func TestStudyLearnsFromARegistry(t *testing.T) {
+	registry := `"a"
+"b"
+""
+"c"
+"","","","","2009","2010"
+" 01 001 ","Aldama","2009","Total","90","10"
+" 01 001 ","Aldama","2010","Total","","8"
+"=CONCATENAR( ,33) ","Extranjero","Total","Total","7",""
+`
+	r := runSmall(t, smallFiles("study.yaml", "  period:", "  adjust: [{name: late, year: 2010, registry: inegi.csv}]\n  period:", "inegi.csv", "", registry), engine.Options{})
+	near(t, "events of 01001", r.Violence[0].Events[0], 10./0.9, 1e-12)
+	found := false
+	for _, w := range r.Warnings {
+		found = found || w.Stage == "homicides" && w.Message == "registry: 7 deaths in another country are left out"
+	}
+	if !found {
+		t.Errorf("warnings %+v", r.Warnings)
+	}
+}
+
 // The codes of the municipalities replace those of the counts as a step of its own.
 func TestRecodeIsAnAdjustment(t *testing.T) {
 	r := runSmall(t, smallFiles("study.yaml", "regions: {", `regions: {recode: {"01003": "01002"}, `, "homicides.csv", "01002,2010-07", "01003,2010-07"), engine.Options{})

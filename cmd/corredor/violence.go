@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -104,7 +105,7 @@ func (n *countFlags) open(c *cobra.Command, f *flags) (*counted, error) {
 		return nil, err
 	}
 	if !f.quiet && !f.json {
-		for _, warning := range x.table.Warnings {
+		for _, warning := range slices.Concat(x.table.Warnings, engine.RegistryWarnings(steps)) {
 			fmt.Fprintf(c.ErrOrStderr(), "warning: %s\n", warning)
 		}
 	}
