@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/engine/exposure"
+	"github.com/corredor-geo/corredor/engine/violence"
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/cost"
 )
@@ -65,7 +67,7 @@ func (r *run) expose(ctx context.Context) error {
 	e := exposer{run: r, x: x}
 	e.seats()
 	for _, m := range r.Violence {
-		e.outcomes = append(e.outcomes, exposure.Outcome{Name: m.Series, Events: m.Events, Population: m.Population, Months: m.Months})
+		e.outcomes = append(e.outcomes, outcomeOf(m))
 	}
 	if err := e.speeds(); err != nil {
 		return err
@@ -76,6 +78,24 @@ func (r *run) expose(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// outcomeOf takes a series as its rates have it: the events of a municipality whose
+// metropolitan area has one rate are its share of the area's.
+func outcomeOf(m *violence.Measure) exposure.Outcome {
+	o := exposure.Outcome{Name: m.Series, Events: slices.Clone(m.Events), Population: m.Population, PersonYears: make([]float64, len(m.Events))}
+	const yearMonths = 12
+	for i, people := range m.Population {
+		months := m.PlaceMonths[i]
+		if months == 0 {
+			months = m.Months
+		}
+		o.PersonYears[i] = people * float64(months) / yearMonths
+		if m.Areas[i] != "" {
+			o.Events[i] = m.RatePer100k[i] * o.PersonYears[i] / 100_000
+		}
+	}
+	return o
 }
 
 // exposer carries the stage through its steps.

@@ -54,6 +54,18 @@ func TestExposureByHand(t *testing.T) {
 	}
 }
 
+// Where both municipalities are one metropolitan area, each has its rate, 16 events
+// in 120,000 people over two months, and so have all kilometres, people and corridors.
+func TestExposureOfMetropolitanArea(t *testing.T) {
+	r := runSmall(t, smallFiles(append(exposedStudy("permutations: 1"), "study.yaml", "  period:", "  adjust: [{name: metro, table: metro.csv}]\n  period:",
+		"metro.csv", "", "area,name,cvegeo\nab,Aldama-Bravo,01001\nab,Aldama-Bravo,01002\n")...), engine.Options{})
+	e, want := r.Exposed.Routes[0][0], 16/120_000.0*6*100_000
+	near(t, "by length", e.ByLength.RatePer100k, want, 1e-9)
+	near(t, "by people", e.ByPopulation.RatePer100k, want, 1e-9)
+	near(t, "events", e.ByPopulation.Events, 16, 1e-9)
+	near(t, "within 20 km", e.Buffers[2].RatePer100k, want, 1e-9)
+}
+
 // All that a run writes with exposure: has its columns described and does not
 // depend on the number of workers.
 func TestExposureFiles(t *testing.T) {

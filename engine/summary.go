@@ -18,7 +18,7 @@ type Summary struct {
 	Equilibrium *EquilibriumSummary `json:"equilibrium,omitempty"`
 	// Exposure is nil without exposure: in the study.
 	Exposure *ExposureSummary `json:"exposure,omitempty"`
-	Shocks      *ShockSummary       `json:"shocks,omitempty"`
+	Shocks   *ShockSummary    `json:"shocks,omitempty"`
 }
 
 // LayerSummary says where the routes of one layer end.

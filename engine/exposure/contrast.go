@@ -12,12 +12,12 @@ type Contrast struct {
 }
 
 // sums add up over municipalities.
-type sums struct{ count, events, population, rates float64 }
+type sums struct{ count, events, personYears, rates float64 }
 
 func (s *sums) add(c *Contrast, i int) {
 	s.count++
 	s.events += c.outcome.Events[i]
-	s.population += c.outcome.Population[i]
+	s.personYears += c.outcome.PersonYears[i]
 	s.rates += c.rate[i]
 }
 
@@ -55,8 +55,8 @@ func (c *Contrast) Of(on Set) Difference {
 		nan := math.NaN()
 		return Difference{nan, nan, nan, nan, nan, nan, d.On, d.Off}
 	}
-	d.OnPooled = c.outcome.perYear(s.events, s.population)
-	d.OffPooled = c.outcome.perYear(c.all.events-s.events, c.all.population-s.population)
+	d.OnPooled = ratePer100k(s.events, s.personYears)
+	d.OffPooled = ratePer100k(c.all.events-s.events, c.all.personYears-s.personYears)
 	d.OnMean = s.rates / s.count
 	d.OffMean = (c.all.rates - s.rates) / (c.all.count - s.count)
 	d.Pooled, d.Mean = d.OnPooled-d.OffPooled, d.OnMean-d.OffMean

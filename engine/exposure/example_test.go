@@ -33,10 +33,10 @@ func ExamplePermutation() {
 	// Eight municipalities in a row: a route runs from each to the last. The ninth has
 	// no road. Homicides are many in the last of the row.
 	const n = 9
-	o := exposure.Outcome{Name: "homicides", Months: 12, Events: []float64{1, 0, 2, 1, 1, 9, 8, 12, 3}}
+	o := exposure.Outcome{Name: "homicides", Events: []float64{1, 0, 2, 1, 1, 9, 8, 12, 3}}
 	routes := make([]exposure.Set, n)
 	for i := range n {
-		o.Population = append(o.Population, 50_000)
+		o.PersonYears = append(o.PersonYears, 50_000)
 		if i == n-1 {
 			break
 		}

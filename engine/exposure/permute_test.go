@@ -14,14 +14,14 @@ import (
 // country has n municipalities in a row, each with a route over itself and the
 // next two; the rate rises along it.
 func country(n int) (routes []exposure.Set, o exposure.Outcome) {
-	o = exposure.Outcome{Name: "homicides", Months: 12}
+	o = exposure.Outcome{Name: "homicides"}
 	for i := range n {
 		s := exposure.NewSet(n)
 		for k := i; k < min(i+3, n); k++ {
 			s.Add(k)
 		}
 		routes = append(routes, s)
-		o.Events, o.Population = append(o.Events, float64(i)), append(o.Population, 100_000)
+		o.Events, o.PersonYears = append(o.Events, float64(i)), append(o.PersonYears, 100_000)
 	}
 	return routes, o
 }
@@ -201,14 +201,14 @@ func TestStrata(t *testing.T) {
 func BenchmarkPermute(b *testing.B) {
 	const n = 2454
 	random := rand.New(rand.NewPCG(1, 2))
-	routes, o := make([]exposure.Set, n), exposure.Outcome{Months: 12}
+	routes, o := make([]exposure.Set, n), exposure.Outcome{}
 	strata := make([]int, n)
 	for i := range routes {
 		routes[i], strata[i] = exposure.NewSet(n), random.IntN(96)
 		for range 60 {
 			routes[i].Add(random.IntN(n))
 		}
-		o.Events, o.Population = append(o.Events, float64(random.IntN(9))), append(o.Population, 40_000)
+		o.Events, o.PersonYears = append(o.Events, float64(random.IntN(9))), append(o.PersonYears, 40_000)
 	}
 	layers := make([][]int, 3)
 	on := exposure.NewSet(n)

@@ -2,24 +2,28 @@ package exposure
 
 import "math"
 
-// Outcome is what happened in each municipality over some months.
+// Outcome is what happened in each municipality. Its slices have one value for
+// each, NaN where unknown.
 type Outcome struct {
-	Name               string
-	Events, Population []float64 // by municipality; NaN where unknown
-	Months             int
+	Name   string
+	Events []float64
+	// PersonYears are the inhabitants times the years with data: what the events
+	// are divided by.
+	PersonYears []float64
+	Population  []float64
 }
 
-// perYear turns events in a population into an annual rate per 100,000.
-func (o Outcome) perYear(events, population float64) float64 {
-	if !(population > 0) {
+// ratePer100k is the rate of events in person-years.
+func ratePer100k(events, personYears float64) float64 {
+	if !(personYears > 0) {
 		return math.NaN()
 	}
-	return events / population / float64(o.Months) * 12 * 100_000
+	return events / personYears * 100_000
 }
 
 // Known reports whether a municipality has a rate.
 func (o Outcome) Known(i int) bool {
-	return i >= 0 && !math.IsNaN(o.Events[i]) && o.Population[i] > 0
+	return i >= 0 && !math.IsNaN(o.Events[i]) && o.PersonYears[i] > 0
 }
 
 // Rate returns the annual rate of a municipality per 100,000, NaN where unknown.
@@ -27,7 +31,7 @@ func (o Outcome) Rate(i int) float64 {
 	if !o.Known(i) {
 		return math.NaN()
 	}
-	return o.perYear(o.Events[i], o.Population[i])
+	return ratePer100k(o.Events[i], o.PersonYears[i])
 }
 
 // Weight is what a route has of one municipality: metres, or seconds. A negative
@@ -74,17 +78,19 @@ type Pool struct {
 // Mean weighs every kilometre. O(shares).
 func (o Outcome) Pool(shares []Share) Pool {
 	var p Pool
+	personYears := 0.0
 	for _, s := range shares {
 		people := o.Population[s.Place]
 		switch {
 		case o.Known(s.Place):
 			p.Population += s.Share * people
 			p.Events += s.Share * o.Events[s.Place]
+			personYears += s.Share * o.PersonYears[s.Place]
 		case people > 0:
 			p.Unknown += s.Share * people
 		}
 	}
-	p.RatePer100k = o.perYear(p.Events, p.Population)
+	p.RatePer100k = ratePer100k(p.Events, personYears)
 	return p
 }
 

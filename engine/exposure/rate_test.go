@@ -17,9 +17,10 @@ func near(t *testing.T, what string, got, want, tolerance float64) {
 // homicides of half a year: rates 20, 200 and 0 a year; the fourth has no count,
 // the fifth nobody.
 var homicides = exposure.Outcome{
-	Name: "homicides", Months: 6,
-	Events:     []float64{10, 5, 0, math.NaN(), 1},
-	Population: []float64{100_000, 5_000, 20_000, 40_000, 0},
+	Name:        "homicides",
+	Events:      []float64{10, 5, 0, math.NaN(), 1},
+	PersonYears: []float64{50_000, 2_500, 10_000, 20_000, 0},
+	Population:  []float64{100_000, 5_000, 20_000, 40_000, 0},
 }
 
 func TestRatesByWhatIsCounted(t *testing.T) {
