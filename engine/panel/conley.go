@@ -49,7 +49,7 @@ type Conley struct {
 // ErrShape or ErrValue, and stops with the context. The result is the same on any
 // number of processors.
 func (r *Result) Conley(ctx context.Context, c Conley) (*Result, error) {
-	field, err := r.newField(c)
+	field, err := c.newField(r.sample.rows, r.scores())
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +68,28 @@ func (r *Result) Conley(ctx context.Context, c Conley) (*Result, error) {
 	return other, nil
 }
 
+// Sum returns the sum over all pairs of rows of k(i,j) s_i s_j', for the scores of any
+// estimator: the middle of the sandwich. Scores are by row, as Points are, and all as
+// long as the first. It is Result.Conley for other models than regressions; errors and time are
+// the same.
+func (c Conley) Sum(ctx context.Context, scores [][]float64) ([][]float64, error) {
+	if len(scores) == 0 {
+		return nil, fmt.Errorf("no scores: %w", ErrShape)
+	}
+	rows := make([]int32, len(scores))
+	for i := range rows {
+		rows[i] = int32(i)
+		if len(scores[i]) != len(scores[0]) {
+			return nil, fmt.Errorf("row %d, from 1, has %d scores, the first %d: %w", i+1, len(scores[i]), len(scores[0]), ErrShape)
+		}
+	}
+	field, err := c.newField(rows, scores)
+	if err != nil {
+		return nil, err
+	}
+	return field.meat(ctx)
+}
+
 // field holds the sums of scores by place and moment.
 type field struct {
 	c      Conley
@@ -77,8 +99,9 @@ type field struct {
 	width  int
 }
 
-func (r *Result) newField(c Conley) (*field, error) {
-	last := int(r.sample.rows[len(r.sample.rows)-1])
+// newField adds up scores, which are those of some rows, ascending.
+func (c Conley) newField(rows []int32, scores [][]float64) (*field, error) {
+	last := int(rows[len(rows)-1])
 	switch {
 	case len(c.Points) <= last || c.Times != nil && len(c.Times) <= last:
 		return nil, fmt.Errorf("%d points and %d times for a regression of %d rows or more: %w", len(c.Points), len(c.Times), last+1, ErrShape)
@@ -87,9 +110,9 @@ func (r *Result) newField(c Conley) (*field, error) {
 	case c.Lags > 0 && c.Times == nil:
 		return nil, fmt.Errorf("%d lags without times: %w", c.Lags, ErrShape)
 	}
-	f := &field{c: c, width: len(r.solution.b)}
+	f := &field{c: c, width: len(scores[0])}
 	place, moment := map[orb.Point]int{}, map[int32]int{}
-	for _, row := range r.sample.rows {
+	for _, row := range rows {
 		p := c.Points[row]
 		if !(math.Abs(p[0]) <= 360 && math.Abs(p[1]) <= 90) {
 			return nil, fmt.Errorf("row %d, from 1, is at %v, which is no longitude and latitude: %w", row+1, p, ErrValue)
@@ -109,8 +132,8 @@ func (r *Result) newField(c Conley) (*field, error) {
 	for i, t := range f.times {
 		moment[t] = i
 	}
-	for i, score := range r.scores() {
-		row := r.sample.rows[i]
+	for i, score := range scores {
+		row := rows[i]
 		f.add(place[c.Points[row]], moment[c.time(row)], score)
 	}
 	return f, nil

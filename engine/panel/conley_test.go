@@ -71,6 +71,39 @@ func TestConley(t *testing.T) {
 	}
 }
 
+// TestConleySum holds the sum of scores of anything against all pairs.
+func TestConleySum(t *testing.T) {
+	g := randomPanel(7, 9, 4, 2)
+	points, n := places(g), len(g.Y)
+	scores := make([][]float64, n)
+	for i := range scores {
+		scores[i] = []float64{g.Y[i], math.Sin(float64(i))}
+	}
+	const cutoff = 60
+	got, err := panel.Conley{Points: points, CutoffKM: cutoff}.Sum(context.Background(), scores)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := range 2 {
+		for l := range 2 {
+			want := 0.0
+			for i := range n {
+				for j := range n {
+					want += max(0, 1-graph.Distance(points[i], points[j])/1000/cutoff) * scores[i][k] * scores[j][l]
+				}
+			}
+			if math.Abs(got[k][l]-want) > 1e-9*(1+math.Abs(want)) {
+				t.Errorf("the sum %d, %d is %v, over all pairs %v", k, l, got[k][l], want)
+			}
+		}
+	}
+	for _, wrong := range [][][]float64{nil, {{1}, {1, 2}}, append(scores, []float64{1, 1})} {
+		if _, err := (panel.Conley{Points: points, CutoffKM: cutoff}).Sum(context.Background(), wrong); !errors.Is(err, panel.ErrShape) {
+			t.Errorf("%d scores of different kinds: %v", len(wrong), err)
+		}
+	}
+}
+
 func TestConleyMistakes(t *testing.T) {
 	g := randomPanel(31, 8, 7, 1)
 	r, points := fit(t, g, panel.Options{}), places(g)
