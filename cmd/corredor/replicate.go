@@ -19,7 +19,7 @@ Mexican Drug War", American Economic Review 105(6), 2015, on the data of its pub
 replication archive. Origins, producers and homicides are the user's: the paper's are
 confidential. See docs/replication.md.`,
 	}
-	c.AddCommand(newReplicateFlows(f), newReplicateTable7(f), newReplicateCentrality(f), newReplicateShocks(f))
+	c.AddCommand(newReplicateFlows(f), newReplicateTable7(f), newReplicateCentrality(f), newReplicateEstimate(f), newReplicateShocks(f))
 	return c
 }
 
