@@ -130,7 +130,7 @@ func TestSyntheticConfiscationsFitTheMoments(t *testing.T) {
 	}
 }
 
-// TestParametersAreFoundAgain is the simulation test. Of 60 draws of either kind 53 to 60 intervals of 95 %
+// TestParametersAreFoundAgain is the simulation test. Of 60 draws of either kind 52 to 60 intervals of 95 %
 // cover each parameter in the second step (replicate estimate --simulate on the published network:
 // docs/replication.md); of these few all must be within four errors and most within two.
 func TestParametersAreFoundAgain(t *testing.T) {
