@@ -25,7 +25,8 @@
 // [Index] is the hierarchy without weights, and [Metric] with them. Any number of
 // goroutines share both. Each asks through its own object: [Query] for one route,
 // [Table] and [Row] for many routes between fixed and free places, [Sweep] for
-// all distances from a place. Weights are float64 or uint32.
+// all distances from a place, [Loading] for the flows of many trips at once.
+// Weights are float64 or uint32.
 //
 //	order, err := cch.NewOrder(ctx, g, cch.OrderOptions{})
 //	index := cch.New(g, order)
@@ -47,7 +48,10 @@
 // D. Delling, A. Goldberg, A. Nowatzyk, R. Werneck, "PHAST", J. Parallel Distrib.
 // Comput. 73(7), 2013, doi:10.1016/j.jpdc.2012.02.007. Tables are hub labels in
 // the sense of I. Abraham et al., "A Hub-Based Labeling Algorithm", SEA 2011,
-// doi:10.1007/978-3-642-20662-7_20, with the ways to the root as labels.
+// doi:10.1007/978-3-642-20662-7_20, with the ways to the root as labels; so are the
+// loadings of trips, a task that L. Buchhold, P. Sanders, D. Wagner, "Real-Time
+// Traffic Assignment Using Engineered Customizable Contraction Hierarchies", JEA 24,
+// 2019, doi:10.1145/3362693, do by batches of queries.
 //
 // Deviations: flow runs through nodes, not edges, and so finds separators of
 // nodes directly. Dead ends and nodes of degree two are eliminated before the

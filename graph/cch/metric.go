@@ -67,6 +67,17 @@ func (h *half[W]) arcOf(entry int32) int32 {
 // Index returns the topology under the metric.
 func (m *Metric[W]) Index() *Index { return m.ix }
 
+// Replace gives every arc of the graph a new weight, as [Customize] does, in the
+// memory of the metric. What [Metric.Update] says of queries holds.
+func (m *Metric[W]) Replace(weights []W) {
+	if len(weights) != len(m.ix.slot) {
+		panic("cch: not one weight per arc of the graph")
+	}
+	m.customize(weights)
+	m.unpack = unpackings{size: m.unpack.size}
+	m.finish()
+}
+
 // Weight returns the weight of an arc of the graph as customized, and
 // Unreachable for a closed arc. Loops, which no shortest path uses, are closed.
 func (m *Metric[W]) Weight(a graph.ArcID) W {

@@ -193,3 +193,17 @@ func (t *task) top() int32 {
 	}
 	return t.node[len(t.node)-1]
 }
+
+// inTurn calls work for 0 <= i < n, on a number of goroutines, in no order.
+func inTurn(n, workers int, work func(i, worker int)) {
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for worker := range min(workers, n) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				work(i, worker)
+			}
+		})
+	}
+	group.Wait()
+}
