@@ -44,7 +44,7 @@ func TestHierarchy(t *testing.T) {
 
 // BenchmarkNewYork times iterations over 264,346 nodes with trips between random nodes.
 func BenchmarkNewYork(b *testing.B) {
-	p := newYork(b, 10_000)
+	p := newYork(b, 100_000)
 	for b.Loop() {
 		o := assign.Options{Algorithm: assign.BiconjugateFrankWolfe, Gap: 1e-4, MaxIterations: 10}
 		var times []float64
@@ -58,7 +58,7 @@ func BenchmarkNewYork(b *testing.B) {
 
 func newYork(tb testing.TB, trips int) assign.Problem {
 	tb.Helper()
-	path := referenceFile(tb, "../dimacs/USA-road-t.NY.gr.gz")
+	path := referenceFile(tb, "../dimacs/USA-road-d.NY.gr.gz")
 	n, err := load.DIMACS(context.Background(), load.DIMACSFiles{Arcs: path, Coords: filepath.Join(filepath.Dir(path), "USA-road-d.NY.co.gz")}, load.Options{})
 	if err != nil {
 		tb.Fatal(err)

@@ -21,7 +21,6 @@ type loader struct {
 	errs     []error
 
 	hierarchy *hierarchy // nil on small networks
-	askers    []*asker   // per worker, with a hierarchy
 }
 
 // Batches: enough to share out, few enough to fit batchFloats numbers.
@@ -31,26 +30,32 @@ const (
 	batchFloats = 1 << 24
 )
 
-func newLoader(n *network) *loader {
+func newLoader(n *network) *loader { return &loader{n: n} }
+
+// make makes the memory of searches.
+func (l *loader) make() {
+	n := l.n
 	count := min(len(n.roots), mostBatches, max(leastBatch, batchFloats/max(1, len(n.arcs))))
-	l := &loader{n: n, batches: make([][]float64, count), costs: make([]float64, count), errs: make([]error, count)}
+	l.batches, l.costs, l.errs = make([][]float64, count), make([]float64, count), make([]error, count)
 	for i := range l.batches {
 		l.batches[i] = make([]float64, len(n.arcs))
 	}
 	for range max(1, min(n.workers, count)) {
 		l.searches = append(l.searches, newSearch(n))
 	}
-	return l
 }
 
 // run fills flows and returns what they cost at the prices.
 func (l *loader) run(ctx context.Context, prices, flows []float64) (float64, error) {
 	if l.hierarchy != nil {
-		metric := l.hierarchy.customize(l.n, prices)
-		l.askers = l.askers[:0]
-		for range l.searches {
-			l.askers = append(l.askers, &asker{query: metric.NewQuery()})
+		cost, err := l.hierarchy.load(l.n, prices, flows)
+		if ctx.Err() != nil {
+			return 0, ctx.Err()
 		}
+		return cost, err
+	}
+	if l.searches == nil {
+		l.make()
 	}
 	eachOf(len(l.batches), len(l.searches), func(batch, worker int) {
 		l.batch(ctx, prices, batchOf{batch, worker})
@@ -83,14 +88,9 @@ func (l *loader) batch(ctx context.Context, prices []float64, b batchOf) {
 		if ctx.Err() != nil {
 			return
 		}
-		cost, err := 0.0, error(nil)
-		if l.hierarchy != nil {
-			cost, err = l.hierarchy.assign(l.n, l.askers[b.worker], &roots[i], flows)
-		} else {
-			s := l.searches[b.worker]
-			s.run(&roots[i], prices, false)
-			cost, err = s.assign(&roots[i], flows)
-		}
+		s := l.searches[b.worker]
+		s.run(&roots[i], prices, false)
+		cost, err := s.assign(&roots[i], flows)
 		l.costs[b.batch] += cost
 		if err != nil {
 			l.errs[b.batch] = err
