@@ -7,7 +7,8 @@ import (
 
 // bushes is Algorithm B. In every iteration the bush of each root is renewed at the same
 // prices, on all cores; then flow is shifted within the bushes, one after
-// the other, with prices following every shift.
+// the other, with prices following every shift. When that goes slowly, Newton's method comes
+// before the shifts.
 func (s *solver) bushes(ctx context.Context) error {
 	b := &shifter{solver: s, slopes: make([]float64, len(s.n.arcs))}
 	workers := max(1, min(s.n.workers, len(s.n.roots)))
@@ -18,7 +19,7 @@ func (s *solver) bushes(ctx context.Context) error {
 	if err := b.plant(ctx); err != nil {
 		return err
 	}
-	for {
+	for before := math.Inf(1); ; {
 		b.settle()
 		eachOf(len(s.trees), workers, func(i, worker int) {
 			b.total[i], b.excess[i] = b.gardeners[worker].renew(&s.trees[i], &s.n.roots[i], s.prices)
@@ -31,6 +32,11 @@ func (s *solver) bushes(ctx context.Context) error {
 			s.ended(err)
 			return nil
 		}
+		if gap := b.state.RelativeGap; gap < nearby && gap > slow*before {
+			b.hasten()
+			b.settle()
+		}
+		before = b.state.RelativeGap
 		b.equilibrate(ctx, excess)
 	}
 }
@@ -52,6 +58,13 @@ type shifter struct {
 	best          float64     // gap so far
 	since         int         // iterations without a better one
 }
+
+// Newton's method is taken to where the gap is less than nearby, and more than the part
+// slow of the one before.
+const (
+	nearby = 1e-4
+	slow   = 0.5
+)
 
 // patience is how many iterations may pass without a better gap before the precision
 // of float64 is taken to be reached.
@@ -145,65 +158,4 @@ func (b *shifter) shift(g *gardener, t *bush) float64 {
 		}
 	}
 	return excess
-}
-
-// even makes the two paths to p cost the same, from where they part, or moves all flow.
-func (b *shifter) even(g *gardener, t *bush, p int32) {
-	dear, cheap := tally{most: math.Inf(1)}, tally{most: math.Inf(1)}
-	x, y := b.back(t, g.most[p], &dear), b.back(t, g.least[p], &cheap)
-	for x != y {
-		if x < y {
-			y = b.back(t, g.least[y], &cheap)
-			continue
-		}
-		if g.most[x] < 0 { // no flow came here when the labels were made
-			return
-		}
-		x = b.back(t, g.most[x], &dear)
-	}
-	gap := dear.price - cheap.price
-	if gap <= noise*dear.price {
-		return
-	}
-	if amount := min(dear.most, gap/(dear.slope+cheap.slope)); amount > 0 {
-		b.move(g, t, moved{p, x, amount})
-	}
-}
-
-// tally sums over the links of a path, and holds the least flow of them.
-type tally struct{ price, slope, most float64 }
-
-// back adds a link and returns its tail.
-func (b *shifter) back(t *bush, e int32, sum *tally) int32 {
-	l := &t.links[e]
-	sum.price += b.prices[l.arc]
-	sum.slope += b.slopes[l.arc]
-	sum.most = min(sum.most, l.flow)
-	return l.tail
-}
-
-// moved is an amount of flow between the paths from one place to another.
-type moved struct {
-	to, from int32
-	amount   float64
-}
-
-func (b *shifter) move(g *gardener, t *bush, m moved) {
-	for x := m.to; x != m.from; {
-		l := &t.links[g.most[x]]
-		l.flow -= m.amount
-		b.change(l.arc, -m.amount)
-		x = l.tail
-	}
-	for y := m.to; y != m.from; {
-		l := &t.links[g.least[y]]
-		l.flow += m.amount
-		b.change(l.arc, m.amount)
-		y = l.tail
-	}
-}
-
-func (b *shifter) change(k int32, amount float64) {
-	b.flows[k] = max(0, b.flows[k]+amount)
-	b.prices[k], b.slopes[k] = b.n.both(k, b.flows[k])
 }

@@ -44,7 +44,10 @@
 //
 // Deviations: the first bushes are loaded one after the other, at prices that know of those
 // before. All bushes are renewed at the same prices, so that this can be shared out over
-// cores, and then visited many times, those that are near equilibrium less often. The gap
+// cores, and then visited many times, those that are near equilibrium less often. When the
+// gap falls slowly, Newton's method first moves the flows of all bushes together: shifts
+// between two paths alone converge slowly where slopes differ by powers of ten, as in
+// networks with free streets. The gap
 // comes from the reduced costs of used arcs, which do not cancel, with cheapest paths
 // by label correction from those of the bush. Flows are brought back to the
 // demand at every renewal. When destinations are fewer than origins, as with one sink,
@@ -74,7 +77,7 @@
 // where directions share the capacity. Demand is fixed; SolveChoice lets it choose where to end. Prices are not rounded to
 // [graph.Step], as no sum is compared for equality. Algorithm B takes about 30
 // bytes per node and root, and shifts flow on one core; on networks of more than
-// 100,000 nodes with thousands of roots use BiconjugateFrankWolfe. It shifts between two paths at a
-// time: where many arcs are free and prices are flat at the flows of equilibrium, as with a power of
-// 4 and hardly any flow, it may stall at gaps of 1e-7 to 1e-9. The Solution then says that it has not converged.
+// 100,000 nodes with thousands of roots use BiconjugateFrankWolfe. Where prices rise as a
+// root of the flow, infinitely fast at 0, Algorithm B may stall at gaps of 1e-10. The
+// Solution then says that it has not converged.
 package assign
