@@ -6,10 +6,12 @@ package assign
 type basis struct {
 	basic  []int32 // by place: the basic link, or -1 where no flow is
 	number []int32 // per link: the number of the choice, or -1
+	stops  []stop  // ascending
 }
 
-// choice is a link to a place.
-type choice struct{ to, link int32 }
+// stop is a place that a choice concerns, with its basic link and the numbers of the
+// choices there, first .. end-1.
+type stop struct{ place, arc, tail, first, end int32 }
 
 func newBasis(b *bush) basis {
 	c := basis{basic: make([]int32, len(b.nodes)), number: make([]int32, len(b.links))}
@@ -26,63 +28,91 @@ func newBasis(b *bush) basis {
 	return c
 }
 
-// along returns the second derivative of the objective along a choice.
-func (c *basis) along(b *bush, slopes []float64, at choice) float64 {
-	sum := 0.0
-	back := func(e int32) int32 {
-		sum += slopes[b.links[e].arc]
-		return b.links[e].tail
+// choose adds the choices of bush i, those that have a second derivative, to w.
+func (w *newton) choose(i int) {
+	b, c := &w.trees[i], &w.bases[i]
+	concerned := make([]bool, len(b.nodes))
+	for p := int32(1); p < int32(len(b.nodes)); p++ {
+		for e := b.first[p]; e < b.first[p+1]; e++ {
+			if b.links[e].flow == 0 || e == c.basic[p] {
+				continue
+			}
+			if h := w.along(i, choice{p, e}, concerned); h > 0 {
+				c.number[e] = int32(len(w.weight))
+				w.weight = append(w.weight, h)
+				w.arc, w.tail = append(w.arc, b.links[e].arc), append(w.tail, b.links[e].tail)
+			}
+		}
 	}
-	x, y := back(at.link), back(c.basic[at.to])
+	for p, is := range concerned {
+		if is {
+			l := &b.links[c.basic[p]]
+			s := stop{place: int32(p), arc: l.arc, tail: l.tail}
+			for _, k := range c.number[b.first[p]:b.first[p+1]] {
+				if k >= 0 {
+					if s.end == 0 {
+						s.first = k
+					}
+					s.end = k + 1
+				}
+			}
+			c.stops = append(c.stops, s)
+		}
+	}
+}
+
+// choice is a link to a place.
+type choice struct{ to, link int32 }
+
+// along returns the second derivative of the objective along a choice, and marks the
+// places that it concerns.
+func (w *newton) along(i int, at choice, concerned []bool) float64 {
+	b, c := &w.trees[i], &w.bases[i]
+	sum := w.slopes[b.links[at.link].arc]
+	back := func(p int32) int32 {
+		concerned[p] = true
+		l := &b.links[c.basic[p]]
+		sum += w.slopes[l.arc]
+		return l.tail
+	}
+	x, y := b.links[at.link].tail, back(at.to)
 	for x != y {
 		if x > y {
-			x = back(c.basic[x])
+			x = back(x)
 		} else {
-			y = back(c.basic[y])
+			y = back(y)
 		}
 	}
 	return sum
 }
 
-// carry adds to the delta of w what changes of choices change on arcs.
-func (c *basis) carry(b *bush, z []float64, w *newton) {
-	load := w.work[:len(b.nodes)]
-	clear(load)
-	for p := len(b.nodes) - 1; p > 0; p-- {
-		rest := load[p]
-		for e := b.first[p]; e < b.first[p+1]; e++ {
-			if k := c.number[e]; k >= 0 {
-				l := &b.links[e]
-				w.delta[l.arc] += z[k]
-				load[l.tail] += z[k]
-				rest -= z[k]
-			}
+// carry adds to the delta what changes of choices change on arcs.
+func (w *newton) carry(c *basis, z []float64) {
+	clear(w.work)
+	for i := len(c.stops) - 1; i >= 0; i-- {
+		s := &c.stops[i]
+		rest := w.work[s.place]
+		for k := s.first; k < s.end; k++ {
+			w.delta[w.arc[k]] += z[k]
+			w.work[w.tail[k]] += z[k]
+			rest -= z[k]
 		}
-		if rest != 0 {
-			l := &b.links[c.basic[p]]
-			w.delta[l.arc] += rest
-			load[l.tail] += rest
-		}
+		w.delta[s.arc] += rest
+		w.work[s.tail] += rest
 	}
 }
 
-// priced are costs per arc, and memory for those of places.
-type priced struct{ costs, at []float64 }
-
-// reduce fills out with what each choice costs more than the basic links.
-func (c *basis) reduce(b *bush, p priced, out []float64) {
-	p.at[0] = 0
-	for q := 1; q < len(b.nodes); q++ {
-		if c.basic[q] < 0 {
-			continue
-		}
-		l := &b.links[c.basic[q]]
-		p.at[q] = p.at[l.tail] + p.costs[l.arc]
-		for e := b.first[q]; e < b.first[q+1]; e++ {
-			if k := c.number[e]; k >= 0 {
-				l := &b.links[e]
-				out[k] = p.at[l.tail] + p.costs[l.arc] - p.at[q]
-			}
+// reduce fills out with what each choice costs more than the basic links. Costs from
+// where the two part are enough.
+func (w *newton) reduce(c *basis, costs, out []float64) {
+	at := w.work
+	clear(at)
+	for i := range c.stops {
+		s := &c.stops[i]
+		to := at[s.tail] + costs[s.arc]
+		at[s.place] = to
+		for k := s.first; k < s.end; k++ {
+			out[k] = at[w.tail[k]] + costs[w.arc[k]] - to
 		}
 	}
 }

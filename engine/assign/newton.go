@@ -9,8 +9,9 @@ type newton struct {
 	*shifter
 	walk    *walk
 	bases   []basis
-	free    int       // choices in all bushes
 	weight  []float64 // per choice: the second derivative along it
+	arc     []int32   // per choice
+	tail    []int32   // per choice: a place
 	fixed   []bool    // per choice
 	change  []float64 // per choice
 	delta   []float64 // per arc
@@ -33,7 +34,7 @@ func (b *shifter) hasten() {
 	for range newtonSteps {
 		b.settle()
 		w := &newton{shifter: b, walk: newFrankWolfe(b.solver), delta: make([]float64, len(b.flows)), work: make([]float64, b.n.nodes())}
-		w.choose()
+		w.begin()
 		w.solve()
 		if !w.take() {
 			return
@@ -41,46 +42,33 @@ func (b *shifter) hasten() {
 	}
 }
 
-// choose finds a basis of the flows of every bush.
-func (w *newton) choose() {
-	w.bases, w.targets = make([]basis, len(w.trees)), make([][]float64, len(w.trees))
+// begin finds a basis of the flows of every bush.
+func (w *newton) begin() {
 	for i := range w.trees {
 		b := &w.trees[i]
-		w.targets[i] = make([]float64, len(b.links))
-		w.bases[i] = newBasis(b)
-		c := &w.bases[i]
-		for p := 1; p < len(b.nodes); p++ {
-			for e := b.first[p]; e < b.first[p+1]; e++ {
-				if b.links[e].flow == 0 || e == c.basic[p] {
-					continue
-				}
-				if h := c.along(b, w.slopes, choice{int32(p), e}); h > 0 {
-					c.number[e] = int32(w.free)
-					w.weight = append(w.weight, h)
-					w.free++
-				}
-			}
-		}
+		w.targets = append(w.targets, make([]float64, len(b.links)))
+		w.bases = append(w.bases, newBasis(b))
+		w.choose(i)
 	}
-	w.fixed, w.change = make([]bool, w.free), make([]float64, w.free)
+	w.fixed, w.change = make([]bool, len(w.weight)), make([]float64, len(w.weight))
 }
 
 // product fills image with the matrix of the model times z.
 func (w *newton) product(z, image []float64) {
 	clear(w.delta)
 	for i := range w.bases {
-		w.bases[i].carry(&w.trees[i], z, w)
+		w.carry(&w.bases[i], z)
 	}
 	for k := range w.delta {
 		w.delta[k] *= w.slopes[k]
 	}
-	w.reduce(w.delta, image)
+	w.gradient(w.delta, image)
 }
 
-// reduce fills out with what each choice costs more than the basic links.
-func (w *newton) reduce(costs, out []float64) {
+// gradient fills out with what each choice costs.
+func (w *newton) gradient(costs, out []float64) {
 	for i := range w.bases {
-		w.bases[i].reduce(&w.trees[i], priced{costs, w.work}, out)
+		w.reduce(&w.bases[i], costs, out)
 	}
 }
 
@@ -100,8 +88,9 @@ func (w *newton) solve() {
 
 // conjugate lowers the residual of the choices that are not fixed.
 func (w *newton) conjugate() {
-	residual, direction, image := make([]float64, w.free), make([]float64, w.free), make([]float64, w.free)
-	w.reduce(w.prices, residual)
+	free := len(w.weight)
+	residual, direction, image := make([]float64, free), make([]float64, free), make([]float64, free)
+	w.gradient(w.prices, residual)
 	w.product(w.change, image)
 	size, whole := 0.0, 0.0 // of the residual, at first and in all choices
 	for k, x := range residual {
