@@ -102,6 +102,11 @@ func trimCompression(name string) string {
 	return name
 }
 
+// errExpansion stops the reading of a bomb.
+var errExpansion = fmt.Errorf("%w: the file expands beyond %d times its size or %d GiB", ErrTooLarge, maxExpansion, maxDecompressed>>30)
+
+const trustHint = "decompress it yourself if you trust it"
+
 // expansion refuses to decompress without bound.
 type expansion struct {
 	in     io.Reader
@@ -113,8 +118,7 @@ func (e *expansion) Read(p []byte) (int, error) {
 	n, err := e.in.Read(p)
 	e.read += int64(n)
 	if e.read > maxDecompressed || e.read > freeExpansion && e.read/maxExpansion > e.packed() {
-		return 0, fmt.Errorf("%w: the file expands beyond %d times its size or %d GiB",
-			ErrTooLarge, maxExpansion, maxDecompressed>>30)
+		return 0, errExpansion
 	}
 	return n, err
 }
@@ -155,7 +159,7 @@ func inputError(label string, err error) error {
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
 		out.Hint = "the compressed file is damaged: download or copy it again"
 	case errors.Is(err, ErrTooLarge):
-		out.Hint = "decompress it yourself if you trust it"
+		out.Hint = trustHint
 	default:
 		if strings.Contains(err.Error(), "bzip2") {
 			out.Hint = "the compressed file is damaged: download or copy it again"

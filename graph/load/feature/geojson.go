@@ -69,8 +69,12 @@ func (s *geojsonSource) located(err error, line int) error {
 		err = errCut
 	}
 	out := &Error{File: s.label, Line: line, Feature: s.index + 1, Err: err, Hint: s.raw.hint}
-	if out.Hint == "" && errors.Is(err, ErrTruncated) {
+	switch {
+	case out.Hint != "":
+	case errors.Is(err, ErrTruncated):
 		out.Hint = "download or copy the file again"
+	case errors.Is(err, errExpansion):
+		out.Hint = trustHint
 	}
 	return out
 }
