@@ -68,11 +68,14 @@ export class RateChart {
     u.ctx.fillRect(a, u.bbox.top, b - a, u.bbox.height);
   }
 
+  // An event belongs to a municipality, or by two digits to a state. The country shows all, each once.
   #eventsOf(places) {
     const all = places.length === this.data.regions.length;
-    const codes = new Set(places.map((i) => this.data.regions[i].code));
+    const codes = new Set(places.flatMap((i) => [this.data.regions[i].code, this.data.regions[i].code.slice(0, 2)]));
+    const once = new Set();
     return this.data.events
-      .filter((e) => (e.code ? !all && codes.has(e.code) : all))
+      .filter((e) => all || !e.code || codes.has(e.code))
+      .filter((e) => !once.has(e.date + e.text.en) && once.add(e.date + e.text.en))
       .map((e) => ({ ...e, step: this.data.stepOf(e.date.slice(0, 7)) }));
   }
 

@@ -46,13 +46,13 @@ func mexicoTable(name string) ([]map[string]string, error) {
 // nameMetros gives municipalities the name of their metropolitan area. The table
 // is Mexico's: it is used when nearly all of its codes are of this layer.
 func (a *Atlas) nameMetros() {
-	rows, err := mexicoTable("metros.csv")
+	rows, err := mexicoTable("metro.csv")
 	if err != nil || !a.mexican(rows) {
 		return
 	}
 	for _, row := range rows {
 		if i, ok := a.byCode[row["cvegeo"]]; ok {
-			a.Regions[i].Metro = row["metro"]
+			a.Regions[i].Metro = row["name"]
 		}
 	}
 }

@@ -116,7 +116,9 @@ func TestRouteOptions(t *testing.T) {
 	s, _ := open(t, osrm.Options{})
 	_, full := ask(t, s, "/route/v1/driving/"+corners+"?overview=full") // of three vertices, none to spare
 	for query, check := range map[string]func(a map[string]any) bool{
-		"":                    func(a map[string]any) bool { return at(a, "routes", 0, "geometry") == at(full, "routes", 0, "geometry") },
+		"": func(a map[string]any) bool {
+			return at(a, "routes", 0, "geometry") == at(full, "routes", 0, "geometry")
+		},
 		"overview=false":      func(a map[string]any) bool { return at(a, "routes", 0, "geometry") == nil },
 		"skip_waypoints=true": func(a map[string]any) bool { return a["waypoints"] == nil },
 		"alternatives=3":      func(a map[string]any) bool { return len(a["routes"].([]any)) == 1 },
