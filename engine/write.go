@@ -45,8 +45,8 @@ type Counts struct {
 }
 
 // Write writes the result into a directory: the layers with geometry in each of
-// the formats (GeoJSON when none is named), the tables as CSV, columns.csv (what each column means) and
-// manifest.json, last. Either all files are replaced or none.
+// the formats (GeoJSON when none is named), the tables as CSV, columns.csv (what each column means),
+// report.html and manifest.json, last. Either all files are replaced or none.
 func (r *Result) Write(dir string, formats ...export.Format) error {
 	staging, err := export.Stage(dir)
 	if err != nil {
@@ -71,6 +71,9 @@ func (r *Result) Write(dir string, formats ...export.Format) error {
 		if err := staging.Write("tests.json", r.writeTests); err != nil {
 			return err
 		}
+	}
+	if err := staging.Write("report.html", r.WriteReport); err != nil {
+		return err
 	}
 	if err := staging.Write("manifest.json", func(w io.Writer) error { return r.writeManifest(w, staging.Files()) }); err != nil {
 		return err
