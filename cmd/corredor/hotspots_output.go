@@ -61,7 +61,11 @@ func printHotspots(w io.Writer, found *engine.FoundHotspots, h *hotspotFlags) {
 		fmt.Fprintf(w, "%d points, bandwidth %s, %d x %d nodes\n", found.Points, bandwidthText(found.Density), columns, rows)
 	}
 	for _, r := range found.Regions {
-		fmt.Fprintf(w, "%g %% of the density lies in %s km2, %d parts\n", 100*r.Share, thousands(region.AreaKM2(r.Area)), len(r.Area))
+		parts := "parts"
+		if len(r.Area) == 1 {
+			parts = "part"
+		}
+		fmt.Fprintf(w, "%g %% of the density lies in %s km2, %d %s\n", 100*r.Share, thousands(region.AreaKM2(r.Area)), len(r.Area), parts)
 	}
 	fmt.Fprintln(w)
 	printRanking(w, found)
