@@ -11,15 +11,14 @@ import (
 // Serve answers on a listener until ctx ends, then lets requests under way finish
 // for a few seconds. It returns nil after such an end.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	server := &http.Server{
-		Handler:           s.handler,
-		ReadHeaderTimeout: headerTime,
-		ReadTimeout:       readTime,
-		WriteTimeout:      writeTime,
-		IdleTimeout:       idleTime,
-		MaxHeaderBytes:    maxHeaderBytes,
-		ErrorLog:          s.log,
-	}
+	return Serve(ctx, l, &http.Server{Handler: s.handler, MaxHeaderBytes: maxHeaderBytes, ErrorLog: s.log})
+}
+
+// Serve runs any server as [Server.Serve] does, with the times that this package
+// allows a connection.
+func Serve(ctx context.Context, l net.Listener, server *http.Server) error {
+	server.ReadHeaderTimeout, server.ReadTimeout = headerTime, readTime
+	server.WriteTimeout, server.IdleTimeout = writeTime, idleTime
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	select {

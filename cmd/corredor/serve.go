@@ -17,7 +17,9 @@ import (
 )
 
 func newServe(f *flags) *cobra.Command {
-	var address string
+	var address, graph string
+	var network networkFlags
+	var speed float64
 	c := &cobra.Command{
 		Use:   "serve [STUDY.yaml | OUTPUT-DIR]",
 		Short: "Serve the interactive map of a study",
@@ -26,10 +28,15 @@ embedded study without an argument. A folder that 'corredor run' has written is
 served as it is, without routing by hand and what-if. Nothing is asked of any other
 machine. Ctrl-C ends it.
 
+With --graph it serves a road network instead, to clients of OSRM: /route, /table and
+/nearest of its protocol v1. Routes take the least time at --default-speed where the roads
+have no speed, or the least --formula.
+
 The API is described at /api/v1/openapi.yaml.`,
 		Example: `  corredor serve
   corredor serve examples/mexico-2010.yaml --addr 127.0.0.1:9000
-  corredor serve out/mexico`,
+  corredor serve out/mexico
+  corredor serve --graph roads.corredor --addr 127.0.0.1:5000`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			// Listen first: a port that is taken should not cost a study.
@@ -38,6 +45,9 @@ The API is described at /api/v1/openapi.yaml.`,
 				return fmt.Errorf("%w; choose another with --addr", err)
 			}
 			defer listener.Close()
+			if graph != "" {
+				return serveGraph(c, f, listener, osrmSource{graph, &network, speed})
+			}
 			config, err := openMap(c, f, args)
 			if err != nil {
 				return err
@@ -46,6 +56,9 @@ The API is described at /api/v1/openapi.yaml.`,
 			return web.New(config).Serve(c.Context(), listener)
 		},
 	}
+	network.register(c)
+	c.Flags().StringVar(&graph, "graph", "", "road network to serve to clients of OSRM")
+	c.Flags().Float64Var(&speed, "default-speed", 80, "speed in km/h of roads without one, with --graph")
 	c.Flags().StringVar(&address, "addr", "127.0.0.1:8080", "address to listen on; port 0 takes a free one")
 	return c
 }
@@ -83,10 +96,15 @@ func openMap(c *cobra.Command, f *flags, args []string) (web.Config, error) {
 func announce(c *cobra.Command, f *flags, config web.Config, at net.Addr) {
 	out := c.OutOrStdout()
 	fmt.Fprintf(out, "%s\nhttp://%s/   (Ctrl-C ends)\n", config.Atlas.Title, at)
-	if !web.Loopback(at) {
-		fmt.Fprintf(c.ErrOrStderr(), "warning: %s can be reached from other machines; there is no password and no encryption\n", at)
-	}
+	warnOpen(c, at)
 	if !web.Complete() && !f.quiet {
 		fmt.Fprintln(c.ErrOrStderr(), "warning: built without the map's libraries, so the page has no map: run 'make web' and build again; the API is whole")
+	}
+}
+
+// warnOpen says when other machines can reach a server.
+func warnOpen(c *cobra.Command, at net.Addr) {
+	if !web.Loopback(at) {
+		fmt.Fprintf(c.ErrOrStderr(), "warning: %s can be reached from other machines; there is no password and no encryption\n", at)
 	}
 }
