@@ -77,3 +77,25 @@ func BenchmarkTable7Column(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkMoments is one evaluation of the estimation: an equilibrium and its moments.
+func BenchmarkMoments(b *testing.B) {
+	a := openArchive(b)
+	e, err := a.Estimator(context.Background(), someOrigins(b, a), 0)
+	if err != nil {
+		b.Fatal(err)
+	}
+	c, err := e.Simulate(replicate.PublishedParams, replicate.Noise{SD: 1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, p := range map[string]replicate.Params{"published": replicate.PublishedParams, "start": {Delta10: 25, PhiTruck: 25, PhiPort: 50, Kappa100: 95}} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := e.MomentsAt(c, replicate.NineMoments, p); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

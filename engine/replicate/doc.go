@@ -13,14 +13,17 @@
 //     equilibrium of the paper's cost function;
 //   - [Archive.Centrality]: how much longer all paths become when the roads of one
 //     municipality are closed, for each of the 2,259;
+//   - [Archive.Estimator] and [Estimator.Estimate]: the parameters of congestion,
+//     fitted to confiscations by the simulated method of moments;
 //   - [Archive.Panel] and [Panel.Table7]: drug-war homicides of municipalities by
 //     month, on the predicted flows that the archive publishes: the paper's Table 7.
 //
 // # What differs from the paper
 //
 // Its origins, seizures, producers and homicides are confidential. Origins and
-// producers are given by the user; the homicides are those that the government
-// published later. The predicted flows behind Table 7 are the paper's own.
+// producers are given by the user, and so are the values confiscated: [PublishedParams] cannot
+// be estimated again, only from other data or from synthetic ones ([Estimator.Recover]). The
+// homicides are those that the government published later. The predicted flows behind Table 7 are the paper's own.
 //
 // Where shortest paths tie, the published program takes the one that its sparse
 // matrices come upon first. Here the lowest arc wins, and [Flows] says how many
@@ -32,7 +35,5 @@
 //
 // An [Archive] is immutable and safe for any number of goroutines. Nodes are
 // numbered from 1, as in the archive, wherever people see them, and from 0 as
-// [graph.NodeID]. There are no coordinates. The estimation of the cost function,
-// which needs confidential seizures, is not here; its published parameters are
-// [PublishedParams].
+// [graph.NodeID]. There are no coordinates.
 package replicate

@@ -80,7 +80,7 @@ type EstimateOptions struct {
 var (
 	startParams  = Params{25, 25, 50, 95}
 	lowestParams = Params{Delta10: 10}
-	highest      = Params{100, 5000, 5000, 10000}
+	highest      = Params{60, 5000, 5000, 10000}
 	reach        = Params{30, 300, 300, 300}
 )
 

@@ -135,7 +135,7 @@ func TestSyntheticConfiscationsFitTheMoments(t *testing.T) {
 // docs/replication.md); of these few all must be within four errors and most within two.
 func TestParametersAreFoundAgain(t *testing.T) {
 	e := makeBorderland(1, smallLand).estimator(t)
-	const draws = 6
+	const draws = 4
 	for _, c := range []struct {
 		noise replicate.Noise
 		set   replicate.MomentSet
