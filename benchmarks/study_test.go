@@ -36,3 +36,10 @@ func BenchmarkReferenceStudy(b *testing.B) {
 		return engine.ReadStudy(filepath.Join("..", "examples", "mexico-2010.yaml"))
 	})
 }
+
+// BenchmarkShockedStudy routes every origin anew in 31 periods of 6 versions of the shocks.
+func BenchmarkShockedStudy(b *testing.B) {
+	benchmarkStudy(b, func() (*engine.Study, error) {
+		return engine.ReadStudy(filepath.Join("..", "examples", "shocks.yaml"))
+	})
+}

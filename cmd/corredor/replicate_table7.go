@@ -66,22 +66,28 @@ repeats it with roads that become dearer after a close election instead of closi
 	return c
 }
 
-func (t *tableFlags) run(c *cobra.Command, f *flags) error {
+// options checks the flags.
+func (t *tableFlags) options(c *cobra.Command) (replicate.Table7Options, error) {
 	opts := replicate.Table7Options{LeadMonths: t.lead, Draws: t.permutations, Seed: t.seed}
 	if t.model != "" {
 		m, err := replicate.ParseModel(t.model)
 		if err != nil {
-			return usageError{err}
+			return opts, err
 		}
 		opts.Models = []replicate.Model{m}
 	}
 	if t.lead < 1 || t.permutations < 0 {
-		return usageError{fmt.Errorf("--lead is at least 1 month and --permutations not negative")}
+		return opts, fmt.Errorf("--lead is at least 1 month and --permutations not negative")
 	}
 	if t.robust {
 		opts.Variants = []replicate.Variant{replicate.WithoutNeighbors, replicate.Leads, replicate.Shuffled}
 	}
-	if err := t.given.check(c); err != nil {
+	return opts, t.given.check(c)
+}
+
+func (t *tableFlags) run(c *cobra.Command, f *flags) error {
+	opts, err := t.options(c)
+	if err != nil {
 		return usageError{err}
 	}
 	from := replicate.Options{Dir: t.dir}
@@ -96,9 +102,8 @@ func (t *tableFlags) run(c *cobra.Command, f *flags) error {
 	if err != nil {
 		return err
 	}
-	if alone := p.Alone(); len(alone) > 0 && !f.quiet {
-		fmt.Fprintf(c.ErrOrStderr(), "warning: %d municipalities are alone in their state, so that their %d state-months are clusters of one row, which effects explain fully; the first is %s\n",
-			len(alone), len(alone)*p.Months, alone[0])
+	if !f.quiet {
+		warnAlone(c.ErrOrStderr(), p)
 	}
 	if t.panel != "" {
 		if err := writeFile(c, t.panel, p.WriteCSV); err != nil {
@@ -119,6 +124,14 @@ func (t *tableFlags) run(c *cobra.Command, f *flags) error {
 	}
 	printTable7(c.OutOrStdout(), p, table)
 	return nil
+}
+
+// warnAlone tells of clusters of a single row.
+func warnAlone(w io.Writer, p *replicate.Panel) {
+	if alone := p.Alone(); len(alone) > 0 {
+		fmt.Fprintf(w, "warning: %d municipalities are alone in their state, so that their %d state-months are clusters of one row, which effects explain fully; the first is %s\n",
+			len(alone), len(alone)*p.Months, alone[0])
+	}
 }
 
 // columnNames are the outcomes as the table heads them.
