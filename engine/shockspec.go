@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -30,7 +31,10 @@ type ShockColumns struct {
 	Multiplier string `yaml:"multiplier"`
 }
 
-const mostMinMeters = 10_000
+const (
+	mostMinMeters = 10_000
+	mostMonths    = 600 // a panel has a row for each month of every municipality
+)
 
 func (s *Study) checkShocks() *problem {
 	shocks := s.Shocks
@@ -45,16 +49,18 @@ func (s *Study) checkShocks() *problem {
 		return &problem{at("columns"), "shocks: lacks the column of the municipality or of the first month", "give columns: {code: ..., from: ...}"}
 	}
 	if _, err := s.shockMonths(); err != nil {
-		return &problem{at("period"), "shocks: has no months; " + err.Error(), "give period: {from: 2006-12, to: 2009-12}"}
+		return &problem{at("period"), "shocks: has no months that can be used; " + err.Error(), "give period: {from: 2006-12, to: 2009-12}"}
 	}
 	if !(shocks.MinMeters >= 0 && shocks.MinMeters <= mostMinMeters) {
 		return &problem{at("min_meters"), fmt.Sprintf("min_meters is %g", shocks.MinMeters), fmt.Sprintf("write metres from 0 to %d", mostMinMeters)}
 	}
+	var seen []float64
 	for i, text := range shocks.Multipliers {
-		_, err := scenario.ParseMultiplier(text)
-		if err == nil && slices.Index(shocks.Multipliers, text) < i {
-			err = fmt.Errorf("it stands twice")
+		x, err := scenario.ParseMultiplier(text)
+		if err == nil && slices.Contains(seen, x) {
+			err = errors.New("it stands twice")
 		}
+		seen = append(seen, x)
 		if err != nil {
 			return &problem{[]any{"shocks", "multipliers", i}, fmt.Sprintf("the multiplier %q: %v", text, err), ""}
 		}
@@ -69,8 +75,8 @@ func (s *Study) shockMonths() (scenario.Months, error) {
 		spec = s.Shocks.Period
 	}
 	p, err := spec.period()
-	if err == nil && p.Months() == 0 {
-		err = fmt.Errorf("the period %v is empty", p)
+	if n := p.Months(); err == nil && (n == 0 || n > mostMonths) {
+		err = fmt.Errorf("the period %v has %d of them, not 1 to %d", p, n, mostMonths)
 	}
 	return scenario.Months{From: p.From, To: p.To}, err
 }

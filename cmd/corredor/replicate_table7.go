@@ -105,13 +105,13 @@ func (t *tableFlags) run(c *cobra.Command, f *flags) error {
 	if !f.quiet {
 		warnAlone(c.ErrOrStderr(), p)
 	}
-	if t.panel != "" {
-		if err := writeFile(c, t.panel, p.WriteCSV); err != nil {
-			return err
-		}
-	}
 	if opts.Given, err = t.given.flows(c, f, givenTask{archive, p, opts.Models}); err != nil {
 		return err
+	}
+	if t.panel != "" {
+		if err := writeFile(c, t.panel, func(w io.Writer) error { return p.WriteCSV(w, opts.Given...) }); err != nil {
+			return err
+		}
 	}
 	table, err := p.Table7(c.Context(), opts)
 	if err != nil {

@@ -81,3 +81,30 @@ func TestReplicateTable7(t *testing.T) {
 		}
 	}
 }
+
+// The flows of the user's origins, with roads that double in length and that close.
+func TestReplicateTable7Multipliers(t *testing.T) {
+	origins := graphtest.ReferenceData(t, "eradication/eradication_by_municipality.csv")
+	stdout, stderr := replicated(t, &flags{}, "table7", "--flows", "shortest", "--producers", origins, "--origins", origins, "--skip-roadless",
+		"--multipliers", "2,inf", "--homicides", graphtest.ReferenceData(t, "homicides/homicides-dwrh-month-municipality.csv.bz2"))
+	for _, want := range []string{"shortest flows of your origins: the route, by multiplier of roads after a close election",
+		"\n           2      0.0061 (0.0078)         0.0013 (0.0041)         3.9111 (5.2967)",
+		"\n         inf      0.0091 (0.0085)         0.0036 (0.0061)        17.5900 (8.6460)**"} {
+		if !strings.Contains(stdout, want) {
+			t.Errorf("the table lacks %q:\n%s", want, stdout)
+		}
+	}
+	if !strings.Contains(stderr, "24 municipalities have no road in the archive") {
+		t.Errorf("the warnings are %q", stderr)
+	}
+}
+
+func TestReplicateShocks(t *testing.T) {
+	stdout, stderr := replicated(t, &flags{}, "shocks")
+	if lines := strings.Split(stdout, "\n"); len(lines) != 79+2 || lines[0] != "code,from,multiplier" || lines[1] != "01003,2008-01,inf" {
+		t.Errorf("%d lines, from %q", len(lines), lines[:2])
+	}
+	if !strings.Contains(stderr, "4 close elections have no date") {
+		t.Errorf("the warnings are %q", stderr)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/replicate"
@@ -52,6 +53,17 @@ func TestGivenFlowsOfThePanel(t *testing.T) {
 		if given.Multiplier != test.name || !slices.Equal(given.Flow[:p.Months], want) || len(given.Flow) != len(p.Homicides) {
 			t.Errorf("%s: the flow of %s is %v, want %v", given.Multiplier, p.Municipalities[0], given.Flow[:p.Months], want)
 		}
+	}
+	given, err := a.Given(context.Background(), p, replicate.Question{Origins: o, Multiplier: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var csv strings.Builder
+	if err := p.WriteCSV(&csv, given); err != nil {
+		t.Fatal(err)
+	}
+	if lines := strings.Split(csv.String(), "\n"); !strings.HasSuffix(lines[0], ",rate,flow_shortest_x4") || !strings.HasSuffix(lines[1], ",0") || !strings.HasSuffix(lines[12], ",1") {
+		t.Errorf("the panel begins %q", lines[:13])
 	}
 	_, err = a.Given(context.Background(), p, replicate.Question{Origins: o, Multiplier: -1})
 	wantLine(t, err, "the multiplier is -1")

@@ -148,10 +148,15 @@ func readCodes(name string, files fs.FS) ([]string, error) {
 	return codes, nil
 }
 
-// WriteCSV writes the panel for Stata and R, a row per municipality and month.
-func (p *Panel) WriteCSV(w io.Writer) error {
+// WriteCSV writes the panel for Stata and R, a row per municipality and month. Given
+// flows are further columns, such as flow_shortest_x2 and flow_shortest_xinf.
+func (p *Panel) WriteCSV(w io.Writer, given ...GivenFlows) error {
 	out := bufio.NewWriter(w)
-	fmt.Fprintln(out, "code,state,month,period,neighbor,homicides,population,flow_shortest,flow_congestion,any,gt1,rate")
+	fmt.Fprint(out, "code,state,month,period,neighbor,homicides,population,flow_shortest,flow_congestion,any,gt1,rate")
+	for _, g := range given {
+		fmt.Fprintf(out, ",flow_%s_x%s", g.Model, g.Multiplier)
+	}
+	fmt.Fprintln(out)
 	var line []byte
 	for row, count := range p.Homicides {
 		m, month := row/p.Months, p.First+violence.Month(row%p.Months)
@@ -163,6 +168,9 @@ func (p *Panel) WriteCSV(w io.Writer) error {
 			line = append(strconv.AppendFloat(line, x, 'f', -1, 64), ',')
 		}
 		line = strconv.AppendFloat(line, p.rate(row), 'g', -1, 64)
+		for _, g := range given {
+			line = strconv.AppendFloat(append(line, ','), g.Flow[row], 'f', -1, 64)
+		}
 		out.Write(append(line, '\n'))
 	}
 	return out.Flush()
