@@ -137,9 +137,9 @@ func (r *Reader) advance() error {
 	if j.last && broken != nil {
 		return io.ErrUnexpectedEOF
 	}
-	for j.err != nil {
+	for joins := 0; j.err != nil; joins++ {
 		next := r.take()
-		if next == nil || next.input || j.bits.len()+next.bits.len() > 8*mostPiece {
+		if next == nil || next.input || joins == mostJoins || j.bits.len()+next.bits.len() > 8*mostPiece {
 			return broken
 		}
 		joined := job{piece: j.join(next.piece)}
@@ -153,6 +153,10 @@ func (r *Reader) advance() error {
 	r.block.Reset(j.plain)
 	return nil
 }
+
+// mostJoins is how many magics a block may hold by chance; one is there once in 2^48
+// bits.
+const mostJoins = 3
 
 // plausible reports whether a piece may be a part of the block before it: it is
 // not when it is a sound block by itself.
