@@ -36,7 +36,7 @@ func (e *exposer) routesFromEverywhere(ctx context.Context) (*everywhere, error)
 		}
 	}
 	var done atomic.Int64
-	table := route.New(e.Roads.Graph, e.index, e.Metric, e.Workers).Table(ports)
+	table := e.router.Table(ports)
 	table.Each(stops, e.Workers, func(i int, row *route.Row) {
 		if ctx.Err() != nil {
 			return
