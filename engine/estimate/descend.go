@@ -18,13 +18,13 @@ func (s *search) descend(from point) point {
 	const rounds, enough, softer, harder, hardest = 30, 1e-8, 0.3, 4, 1e8
 	damping := 1e-2
 	for range rounds {
-		slope, curve, free := s.slopes(here.x, m)
-		if len(free) == 0 {
+		b := s.bowl(here.x, m)
+		if b == nil {
 			return here
 		}
 		gain := 0.0
 		for ; damping < hardest; damping *= harder {
-			to := s.damped(here.x, slope, curve, free, damping)
+			to := s.damped(here.x, b, damping)
 			if g, moments := s.moments(to); g < here.f {
 				gain = here.f - g
 				here, m = point{to, g}, moments
@@ -39,66 +39,83 @@ func (s *search) descend(from point) point {
 	return here
 }
 
-// slopes returns G'Wm and G'WG for the parameters that can move downhill, and which they are.
-func (s *search) slopes(x, m []float64) (slope *mat.VecDense, curve *mat.SymDense, free []int) {
-	q, p := len(m), len(x)
-	g := mat.NewDense(q, p, nil)
-	for j, parameter := range s.parameters {
+// bowl is the objective about a point, as if moments were linear: its slope G'Wm and its curvature G'WG, for
+// the parameters that are free to move downhill.
+type bowl struct {
+	slope *mat.VecDense
+	curve *mat.SymDense
+	free  []int
+}
+
+// bowl returns nil where nothing can move, or the model fails.
+func (s *search) bowl(x, m []float64) *bowl {
+	g := s.slopes(x, m)
+	if g == nil {
+		return nil
+	}
+	var wg mat.Dense
+	wg.Mul(s.weights, g)
+	slope := mat.NewVecDense(len(x), nil)
+	slope.MulVec(wg.T(), mat.NewVecDense(len(m), m))
+	b := &bowl{}
+	for j, p := range s.parameters {
+		down := slope.AtVec(j)
+		if stuck := x[j] <= p.Low && down >= 0 || x[j] >= p.High && down <= 0; !stuck {
+			b.free = append(b.free, j)
+		}
+	}
+	n := len(b.free)
+	if n == 0 {
+		return nil
+	}
+	b.slope, b.curve = mat.NewVecDense(n, nil), mat.NewSymDense(n, nil)
+	for i, j := range b.free {
+		b.slope.SetVec(i, slope.AtVec(j))
+		for k := i; k < n; k++ {
+			b.curve.SetSym(i, k, mat.Dot(g.ColView(j), wg.ColView(b.free[k])))
+		}
+	}
+	return b
+}
+
+// slopes returns the derivatives of the moments (rows) by the parameters, nil where the model fails.
+func (s *search) slopes(x, m []float64) *mat.Dense {
+	g := mat.NewDense(len(m), len(x), nil)
+	for j, p := range s.parameters {
 		const finer = 0.2 // than for standard errors
-		h := finer * parameter.width(x[j])
+		h := finer * p.width(x[j])
 		to := append([]float64(nil), x...)
-		if to[j] += h; to[j] > parameter.High {
+		if to[j] += h; to[j] > p.High {
 			to[j] = x[j] - h
 		}
 		_, there := s.moments(to)
 		if there == nil {
-			return nil, nil, nil
+			return nil
 		}
-		for i := range q {
+		for i := range m {
 			g.Set(i, j, (there[i]-m[i])/(to[j]-x[j]))
 		}
 	}
-	var wg mat.Dense
-	wg.Mul(s.weights, g)
-	all := mat.NewVecDense(p, nil)
-	all.MulVec(wg.T(), mat.NewVecDense(q, m))
-	for j, parameter := range s.parameters {
-		down := all.AtVec(j)
-		if stuck := x[j] <= parameter.Low && down >= 0 || x[j] >= parameter.High && down <= 0; !stuck {
-			free = append(free, j)
-		}
-	}
-	if len(free) == 0 {
-		return nil, nil, nil
-	}
-	slope, curve = mat.NewVecDense(len(free), nil), mat.NewSymDense(len(free), nil)
-	for a, j := range free {
-		slope.SetVec(a, all.AtVec(j))
-		for b, k := range free[a:] {
-			curve.SetSym(a, a+b, mat.Dot(g.ColView(j), wg.ColView(k)))
-		}
-	}
-	return slope, curve, free
+	return g
 }
 
 // damped returns where a step leads, the shorter the more it is damped, within the bounds.
-func (s *search) damped(x []float64, slope *mat.VecDense, curve *mat.SymDense, free []int, damping float64) []float64 {
-	n := len(free)
-	system := mat.NewSymDense(n, nil)
-	system.CopySym(curve)
+func (s *search) damped(x []float64, b *bowl, damping float64) []float64 {
+	system := mat.NewSymDense(len(b.free), nil)
+	system.CopySym(b.curve)
 	const least = 1e-12 // so that a parameter that changes nothing stays
-	for a := range n {
-		reach := s.parameters[free[a]].Reach
-		system.SetSym(a, a, curve.At(a, a)*(1+damping)+least/(reach*reach))
+	for i, j := range b.free {
+		reach := s.parameters[j].Reach
+		system.SetSym(i, i, b.curve.At(i, i)*(1+damping)+least/(reach*reach))
 	}
 	to := append([]float64(nil), x...)
 	var c mat.Cholesky
 	var step mat.VecDense
-	if !c.Factorize(system) || c.SolveVecTo(&step, slope) != nil {
+	if !c.Factorize(system) || c.SolveVecTo(&step, b.slope) != nil {
 		return to
 	}
-	for a, j := range free {
-		if move := step.AtVec(a); !math.IsNaN(move) {
+	for i, j := range b.free {
+		if move := step.AtVec(i); !math.IsNaN(move) {
 			to[j] = s.parameters[j].clamp(x[j] - move)
 		}
 	}

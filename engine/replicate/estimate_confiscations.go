@@ -3,7 +3,6 @@ package replicate
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"math"
 	"slices"
@@ -56,41 +55,56 @@ func (s *Sample) ReadConfiscations(ctx context.Context, path string, files fs.FS
 	if err := r.RequireColumns(valueColumn); err != nil {
 		return nil, err
 	}
-	values, lines := make([]float64, len(s.Codes)), map[string]int{}
-	var outside []string
+	rows := confiscationRows{sample: s, code: codeColumns[at], values: make([]float64, len(s.Codes)), lines: map[string]int{}}
 	for f, err := range r.All() {
 		if err == nil && ctx.Err() != nil {
 			err = context.Cause(ctx)
 		}
+		if err == nil {
+			err = rows.add(f)
+		}
 		if err != nil {
 			return nil, err
-		}
-		code, _, err := f.Code(codeColumns[at])
-		if err != nil {
-			return nil, err
-		}
-		if line, twice := lines[code]; twice {
-			bad := f.Errorf("municipality %s stood in line %d already", code, line)
-			bad.Hint = "add its values up"
-			return nil, bad
-		}
-		lines[code] = f.Line
-		value, err := notNegative(f, valueColumn)
-		if err != nil {
-			return nil, hinted(err)
-		}
-		if i, ok := s.index[code]; ok {
-			values[i] = value
-		} else {
-			outside = append(outside, code)
 		}
 	}
-	c := newConfiscations(values)
-	c.Outside, c.Files = outside, r.Files()
+	c := newConfiscations(rows.values)
+	c.Outside, c.Files = rows.outside, r.Files()
 	if c.Positive == 0 {
-		return nil, &feature.Error{File: path, Err: fmt.Errorf("no municipality has a value above 0, so there is nothing to estimate from")}
+		return nil, &feature.Error{File: path, Err: errors.New("no municipality has a value above 0, so there is nothing to estimate from")}
 	}
 	return c, nil
+}
+
+// confiscationRows are the rows read so far.
+type confiscationRows struct {
+	sample  *Sample
+	code    string // the column
+	values  []float64
+	lines   map[string]int // of the codes
+	outside []string
+}
+
+func (c *confiscationRows) add(f feature.Feature) error {
+	code, _, err := f.Code(c.code)
+	if err != nil {
+		return err
+	}
+	if line, twice := c.lines[code]; twice {
+		bad := f.Errorf("municipality %s stood in line %d already", code, line)
+		bad.Hint = "add its values up"
+		return bad
+	}
+	c.lines[code] = f.Line
+	value, err := notNegative(f, valueColumn)
+	if err != nil {
+		return hinted(err)
+	}
+	if i, ok := c.sample.index[code]; ok {
+		c.values[i] = value
+	} else {
+		c.outside = append(c.outside, code)
+	}
+	return nil
 }
 
 const valueColumn = "value"

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math"
+
+	"github.com/corredor-geo/corredor/engine/estimate"
 )
 
 // Recovery says how well known parameters are found again in synthetic confiscations.
@@ -29,8 +31,7 @@ func (e *Estimator) Recover(ctx context.Context, truth Params, n Noise, draws in
 	if draws < 1 {
 		return nil, fmt.Errorf("%d draws are none", draws)
 	}
-	var found [2][][]float64
-	var errors [2][][]float64
+	var found [2][]estimate.Step
 	r := &Recovery{}
 	for ; r.Draws < draws; r.Draws++ {
 		c, err := e.Simulate(truth, Noise{SD: n.SD, Seed: n.Seed + uint64(r.Draws), Plain: n.Plain})
@@ -46,24 +47,24 @@ func (e *Estimator) Recover(ctx context.Context, truth Params, n Noise, draws in
 			break
 		}
 		for s, step := range result.Steps {
-			found[s], errors[s] = append(found[s], step.Parameters), append(errors[s], step.Errors)
+			found[s] = append(found[s], step)
 		}
 	}
 	for s := range r.Steps {
-		r.Steps[s] = recoveryOf(truth.list(), found[s], errors[s])
+		r.Steps[s] = recoveryOf(truth.list(), found[s])
 	}
 	return r, nil
 }
 
 // recoveryOf sums up the draws of a step.
-func recoveryOf(truth []float64, found, errors [][]float64) RecoveryStep {
+func recoveryOf(truth []float64, found []estimate.Step) RecoveryStep {
 	const quantile = 1.96 // of a normal distribution, for 95 %
 	p, n := len(truth), float64(len(found))
 	r := RecoveryStep{Mean: make([]float64, p), SD: make([]float64, p), MeanError: make([]float64, p), Covered: make([]int, p), NoError: make([]int, p)}
 	for k := range truth {
 		squares := 0.0
-		for d := range found {
-			x, se := found[d][k], errors[d][k]
+		for _, step := range found {
+			x, se := step.Parameters[k], step.Errors[k]
 			r.Mean[k] += x / n
 			squares += (x - truth[k]) * (x - truth[k]) / n
 			switch {
