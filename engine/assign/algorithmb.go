@@ -25,11 +25,12 @@ func (s *solver) bushes(ctx context.Context) error {
 			b.total[i], b.excess[i] = b.gardeners[worker].renew(&s.trees[i], &s.n.roots[i], s.prices)
 		})
 		total, excess := sum(b.total), sum(b.excess)
-		if s.note(total, excess) || b.stalled() {
-			return nil
-		}
-		if err := ctx.Err(); err != nil {
-			s.ended(err)
+		done := s.note(total, excess)
+		if b.stalled() || done || ctx.Err() != nil {
+			if !done {
+				s.ended(ctx.Err())
+			}
+			b.goBack()
 			return nil
 		}
 		if gap := b.state.RelativeGap; gap < nearby && gap > slow*before {
@@ -55,8 +56,9 @@ type shifter struct {
 	gardeners     []*gardener // per worker
 	slopes        []float64   // per arc
 	total, excess []float64   // per root
-	best          float64     // gap so far
-	since         int         // iterations without a better one
+	best          Iteration   // the one of least gap
+	bestFlows     []float64
+	since         int // iterations without a better one
 }
 
 // Newton's method is taken to where the gap is less than nearby, and more than the part
@@ -71,12 +73,22 @@ const (
 const patience = 30
 
 func (b *shifter) stalled() bool {
-	if gap := b.state.RelativeGap; b.state.Number == 1 || gap < b.best {
-		b.best, b.since = gap, 0
+	if it := b.state; it.Number == 1 || it.RelativeGap < b.best.RelativeGap {
+		b.best, b.since = it, 0
+		b.bestFlows = append(b.bestFlows[:0], b.flows...)
 	} else {
 		b.since++
 	}
 	return b.since >= patience
+}
+
+// goBack gives the flows of the least gap, when the last are not.
+func (b *shifter) goBack() {
+	if !b.converged && b.since > 0 {
+		b.best.Number = b.state.Number
+		b.state = b.best
+		copy(b.flows, b.bestFlows)
+	}
 }
 
 // plant begins each bush with the tree of cheapest paths at prices that know the

@@ -1,6 +1,7 @@
 package assign
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -18,6 +19,8 @@ type LogitOptions struct {
 	Gap           float64
 	MaxIterations int // 0 means 10,000
 	Workers       int // 0 means one per core; the result does not depend on it
+	// Start holds the flow of each arc at whose prices to begin; nil means none.
+	Start []float64
 	// Trace, when set, is called after each iteration, with the change as the relative
 	// gap. There is no lower bound (NaN).
 	Trace func(Iteration)
@@ -44,9 +47,12 @@ func SolveLogit(ctx context.Context, p Problem, o LogitOptions) (*Solution, erro
 	if !(o.Theta >= 0) || math.IsInf(o.Theta, 1) || !(o.Gap >= 0) {
 		return nil, fmt.Errorf("%w: theta %g, gap %g; neither may be negative", ErrOptions, o.Theta, o.Gap)
 	}
-	base := Options{Gap: o.Gap, MaxIterations: o.MaxIterations, Workers: o.Workers, Trace: o.Trace}
-	if base.Gap == 0 {
-		base.Gap = 1e-6
+	if err := checkStart(p, o.Start); err != nil {
+		return nil, err
+	}
+	base := Options{
+		Algorithm: Logit, Objective: StochasticEquilibrium, Theta: o.Theta,
+		Gap: cmp.Or(o.Gap, 1e-6), MaxIterations: o.MaxIterations, Workers: o.Workers, Start: o.Start, Trace: o.Trace,
 	}
 	if base.MaxIterations <= 0 {
 		base.MaxIterations = 10_000
@@ -55,17 +61,23 @@ func SolveLogit(ctx context.Context, p Problem, o LogitOptions) (*Solution, erro
 	if err != nil {
 		return nil, err
 	}
-	s := &solver{n: n, o: base, begun: time.Now(), bound: math.NaN()}
-	s.flows, s.prices = make([]float64, len(n.arcs)), make([]float64, len(n.arcs))
-	n.prices(s.flows, s.prices)
-	g, err := newOrchard(ctx, n, orchardOptions{s.prices, func(s *search, k int32) bool {
-		return s.dist[n.tail[k]] < s.dist[n.head[k]]
-	}})
+	g, err := logitOrchard(ctx, n)
 	if err != nil {
 		return nil, err
 	}
+	s := newSolver(n, base)
+	s.bound = math.NaN()
 	s.average(ctx, g, o.Theta)
 	return s.solution(p), nil
+}
+
+// logitOrchard has a bush of the paths that lead away from each root without flow.
+func logitOrchard(ctx context.Context, n *network) (*orchard, error) {
+	empty := make([]float64, len(n.arcs))
+	n.prices(empty, empty)
+	return newOrchard(ctx, n, orchardOptions{empty, func(s *search, k int32) bool {
+		return s.dist[n.tail[k]] < s.dist[n.head[k]]
+	}})
 }
 
 // average moves the flows towards those that their prices bring about, by ever

@@ -2,6 +2,7 @@ package assign_test
 
 import (
 	"context"
+	"errors"
 	"math"
 	"testing"
 
@@ -66,5 +67,30 @@ func TestReferenceLogit(t *testing.T) {
 		}
 		t.Logf("theta %g: %d iterations, objective +%.2g", theta, one.Iterations, off)
 		before = off
+	}
+}
+
+// TestLogitByOptions wants the same of Solve, from a start as well, and paths that split
+// as the flows do.
+func TestLogitByOptions(t *testing.T) {
+	p := twoRoads()
+	o := assign.Options{Objective: assign.StochasticEquilibrium, Theta: 0.3, Gap: 1e-12}
+	s := solve(t, p, o)
+	if s.Algorithm != assign.Logit || s.Minimized != assign.StochasticEquilibrium || !s.Converged {
+		t.Errorf("%+v", s)
+	}
+	o.Start = s.Flow
+	if again := solve(t, p, o); again.Iterations >= s.Iterations || !near(again.Flow[0], s.Flow[0], 1e-9) {
+		t.Errorf("%d iterations to %v from the start, %d to %v without", again.Iterations, again.Flow, s.Iterations, s.Flow)
+	}
+	paths, err := s.ProportionalPaths(context.Background(), p, assign.PathOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if share := paths.Through(0).Share[0]; !near(share*150, s.Flow[0], 1e-9) || paths.MaxError > 1e-8 {
+		t.Errorf("share %v of 150, flow %v, error %v", share, s.Flow[0], paths.MaxError)
+	}
+	if _, err := assign.Solve(context.Background(), p, assign.Options{Algorithm: assign.Logit}); !errors.Is(err, assign.ErrOptions) {
+		t.Errorf("logit in a user equilibrium: %v", err)
 	}
 }

@@ -16,9 +16,11 @@ const (
 	// BiconjugateFrankWolfe takes the last two directions into account (Mitradjieva
 	// and Lindberg 2013).
 	BiconjugateFrankWolfe
+	// Logit is that of [SolveLogit], and of no other objective than [StochasticEquilibrium].
+	Logit
 )
 
-var algorithmNames = []string{"b", "frank-wolfe", "bfw"}
+var algorithmNames = []string{"b", "frank-wolfe", "bfw", "logit"}
 
 // String returns the name that [ParseAlgorithm] reads.
 func (a Algorithm) String() string {
@@ -28,14 +30,14 @@ func (a Algorithm) String() string {
 	return fmt.Sprintf("Algorithm(%d)", uint8(a))
 }
 
-// ParseAlgorithm reads b, frank-wolfe or bfw.
+// ParseAlgorithm reads b, frank-wolfe, bfw or logit.
 func ParseAlgorithm(name string) (Algorithm, error) {
 	for i, known := range algorithmNames {
 		if name == known {
 			return Algorithm(i), nil
 		}
 	}
-	return 0, fmt.Errorf("%w: %q is no algorithm (try b, frank-wolfe or bfw)", ErrOptions, name)
+	return 0, fmt.Errorf("%w: %q is no algorithm (try b, frank-wolfe, bfw or logit)", ErrOptions, name)
 }
 
 // Objective is what an assignment makes least.
@@ -46,9 +48,12 @@ const (
 	UserEquilibrium Objective = iota
 	// SystemOptimum is the second: the total cost of all is least.
 	SystemOptimum
+	// StochasticEquilibrium spreads every demand over its paths, the cheaper ones
+	// likelier: see [SolveLogit].
+	StochasticEquilibrium
 )
 
-var objectiveNames = []string{"ue", "so"}
+var objectiveNames = []string{"ue", "so", "sue"}
 
 // String returns the name that [ParseObjective] reads.
 func (o Objective) String() string {
@@ -58,14 +63,14 @@ func (o Objective) String() string {
 	return fmt.Sprintf("Objective(%d)", uint8(o))
 }
 
-// ParseObjective reads ue or so.
+// ParseObjective reads ue, so or sue.
 func ParseObjective(name string) (Objective, error) {
 	for i, known := range objectiveNames {
 		if name == known {
 			return Objective(i), nil
 		}
 	}
-	return 0, fmt.Errorf("%w: %q is no objective (try ue or so)", ErrOptions, name)
+	return 0, fmt.Errorf("%w: %q is no objective (try ue, so or sue)", ErrOptions, name)
 }
 
 // LineSearch is how the Frank-Wolfe algorithms choose the length of a step.
@@ -82,8 +87,10 @@ const (
 
 // Options adjusts [Solve]. The zero value runs Algorithm B to a relative gap of 1e-10.
 type Options struct {
-	Algorithm Algorithm
+	Algorithm Algorithm // not used for StochasticEquilibrium
 	Objective Objective
+	// Theta is that of [LogitOptions], for StochasticEquilibrium.
+	Theta float64
 	// Gap is the relative gap at which to stop: 0 means 1e-10, negative means never.
 	Gap float64
 	// BoundGap, when positive, is a further rule of the Frank-Wolfe algorithms:
@@ -148,9 +155,11 @@ type Solution struct {
 	Intrazonal float64
 	Iterations int
 	// Converged says that the gap asked for was reached, Interrupted that the context
-	// ended first. With neither, MaxIterations or the precision of float64 did.
+	// ended first. With neither, MaxIterations or the precision of float64 did. The flows
+	// are then those of the least gap.
 	Converged, Interrupted bool
-	// Algorithm and Minimized are those of the Options.
+	// Algorithm, Minimized and Theta are those of the Options.
 	Algorithm Algorithm
 	Minimized Objective
+	Theta     float64
 }

@@ -16,8 +16,8 @@ import (
 // PathOptions adjusts [Solution.ProportionalPaths].
 type PathOptions struct {
 	// Tolerance is the detour that a path in use may make at any arc, as a part of the
-	// cost of getting to the end of the arc. 0 means 1e-6. It must exceed what the gap of
-	// the solution leaves.
+	// cost of getting to the end of the arc. 0 means the root of the relative gap of the
+	// solution, or 1e-6 if that is more.
 	Tolerance float64
 	// Workers is the number of goroutines; 0 means one per core. The result does not
 	// depend on it.
@@ -49,7 +49,8 @@ const defaultTolerance = 1e-6
 //
 // p is the Problem of the solution. The paths are those along arcs with flow and within the
 // Tolerance of the cheapest. MaxError tells how well they reproduce the flows: a
-// solution far from equilibrium has none that do.
+// solution far from equilibrium has none that do. In a [StochasticEquilibrium] the paths
+// are those of [SolveLogit], and spread by its logit.
 func (s *Solution) ProportionalPaths(ctx context.Context, p Problem, o PathOptions) (*Paths, error) {
 	n, err := newNetwork(p, Options{Objective: s.Minimized, Workers: o.Workers})
 	if err != nil {
@@ -63,7 +64,16 @@ func (s *Solution) ProportionalPaths(ctx context.Context, p Problem, o PathOptio
 		flows[k] = s.Flow[a]
 	}
 	n.prices(flows, prices)
-	tolerance := cmp.Or(o.Tolerance, defaultTolerance)
+	if s.Minimized == StochasticEquilibrium {
+		g, err := logitOrchard(ctx, n)
+		if err != nil {
+			return nil, err
+		}
+		own := make([]float64, len(flows))
+		g.spread(prices, own, s.Theta)
+		return newPaths(g, p.Demand, fitted{own, flows}), nil
+	}
+	tolerance := cmp.Or(o.Tolerance, max(defaultTolerance, math.Sqrt(s.RelativeGap)))
 	g, err := newOrchard(ctx, n, orchardOptions{prices, func(s *search, k int32) bool {
 		to := s.dist[n.head[k]]
 		return flows[k] > 0 && s.dist[n.tail[k]]+prices[k]-to <= tolerance*to
@@ -71,7 +81,7 @@ func (s *Solution) ProportionalPaths(ctx context.Context, p Problem, o PathOptio
 	if err != nil {
 		return nil, err
 	}
-	own, err := g.fit(ctx, flows)
+	own, err := g.fit(ctx, fitOptions{flows, s.RelativeGap})
 	if err != nil {
 		return nil, err
 	}
@@ -104,23 +114,37 @@ const (
 	fitIterations = 2000
 )
 
+// fitOptions are the flows that paths are to have, and how much of them the paths may miss
+// per unit of a multiplier.
+type fitOptions struct {
+	flows []float64
+	slack float64
+}
+
 // fit finds multipliers of the arcs, at which the demand spreads by logit so that the arcs carry
 // the flows. It minimizes the convex function
 //
-//	sum over demand of flow * log(sum over paths of exp(-multipliers)) + sum over arcs of flow * multiplier
+//	sum over demand of flow * log(sum over paths of exp(-multipliers))
+//	+ sum over arcs of flow * (multiplier + slack / 2 * multiplier^2)
 //
-// whose gradient is the difference of the flows. Flows are in units of the demand.
-func (g *orchard) fit(ctx context.Context, flows []float64) (own []float64, err error) {
-	own = make([]float64, len(flows))
+// whose gradient is the difference of the flows, but for the slack. Without slack, flows
+// that no paths have would drive multipliers to infinity. Flows are in units of the demand.
+func (g *orchard) fit(ctx context.Context, o fitOptions) (own []float64, err error) {
+	own = make([]float64, len(o.flows))
 	choice := g.choices()
-	multipliers := make([]float64, len(flows))
+	multipliers := make([]float64, len(o.flows))
+	logs := g.spread(multipliers, own, 1)
 	evaluate := func(x []float64) float64 {
+		same := true
 		for i, k := range choice {
+			same = same && multipliers[k] == x[i]
 			multipliers[k] = x[i]
 		}
-		return g.spread(multipliers, own, 1)
+		if !same {
+			logs = g.spread(multipliers, own, 1)
+		}
+		return logs
 	}
-	evaluate(make([]float64, len(choice)))
 	if len(choice) == 0 {
 		return own, nil
 	}
@@ -129,14 +153,14 @@ func (g *orchard) fit(ctx context.Context, flows []float64) (own []float64, err 
 		Func: func(x []float64) float64 {
 			value := evaluate(x)
 			for i, k := range choice {
-				value += x[i] * flows[k]
+				value += x[i] * o.flows[k] * (1 + o.slack/2*x[i])
 			}
 			return value * unit
 		},
 		Grad: func(gradient, x []float64) {
 			evaluate(x)
 			for i, k := range choice {
-				gradient[i] = (flows[k] - own[k]) * unit
+				gradient[i] = (o.flows[k]*(1+o.slack*x[i]) - own[k]) * unit
 			}
 		},
 	}, len(choice))
@@ -162,15 +186,18 @@ func minimize(ctx context.Context, p optimize.Problem, dimensions int) ([]float6
 	return result.X, nil
 }
 
-// choices lists the arcs that lead, in some bush, to a node with more than one link.
+// choices lists the arcs whose flow, in some bush, depends on how the demand spreads:
+// those on the ways to a node with more than one link.
 func (g *orchard) choices() []int32 {
-	marked := make([]bool, len(g.n.arcs))
+	marked, varies := make([]bool, len(g.n.arcs)), make([]bool, g.n.nodes())
 	for i := range g.trees {
 		b := &g.trees[i]
-		for p := range b.nodes {
-			if b.first[p+1]-b.first[p] > 1 {
-				for _, l := range b.links[b.first[p]:b.first[p+1]] {
-					marked[l.arc] = true
+		clear(varies)
+		for p := len(b.nodes) - 1; p > 0; p-- {
+			links := b.links[b.first[p]:b.first[p+1]]
+			if len(links) > 1 || varies[p] {
+				for _, l := range links {
+					marked[l.arc], varies[l.tail] = true, true
 				}
 			}
 		}

@@ -191,17 +191,32 @@ func TestReferenceOptimum(t *testing.T) {
 	}
 }
 
-// TestReferencePaths spreads the flows of Sioux Falls over paths.
+// TestReferencePaths spreads the flows over paths: those of an equilibrium to less than a
+// hundredth of a vehicle, and those of a gap of 1e-4, which no cheapest paths have, to a
+// thousandth of the largest flow.
 func TestReferencePaths(t *testing.T) {
-	for _, name := range []string{"SiouxFalls", "Anaheim"} {
-		p := open(t, name)
-		s := solve(t, p, assign.Options{Gap: 1e-13})
+	for _, test := range []struct {
+		name string
+		assign.Options
+		most float64 // vehicles
+	}{
+		{"SiouxFalls", assign.Options{Gap: 1e-13}, 0.01},
+		{"SiouxFalls", assign.Options{Gap: 1e-4, Algorithm: assign.FrankWolfe}, 23},
+		{"SiouxFalls", assign.Options{Gap: 1e-5, Algorithm: assign.BiconjugateFrankWolfe}, 23},
+		{"Anaheim", assign.Options{Gap: 1e-13}, 0.01},
+		{"Barcelona", assign.Options{Gap: 1e-12}, 0.01},
+	} {
+		if test.name == "Barcelona" && testing.Short() {
+			continue // takes seconds
+		}
+		p := open(t, test.name)
+		s := solve(t, p, test.Options)
 		paths, err := s.ProportionalPaths(context.Background(), p, assign.PathOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if paths.MaxError > 0.1 {
-			t.Errorf("%s: paths miss the flows by up to %g vehicles", name, paths.MaxError)
+		if paths.MaxError > test.most {
+			t.Errorf("%s, %v: paths miss the flows by up to %g vehicles", test.name, test.Algorithm, paths.MaxError)
 		}
 		count := 0
 		for i, d := range p.Demand {
@@ -217,6 +232,6 @@ func TestReferencePaths(t *testing.T) {
 				t.Errorf("paths of demand %d carry %g of %g", i, total, d.Flow)
 			}
 		}
-		t.Logf("%s: %d paths, error %.2g", name, count, paths.MaxError)
+		t.Logf("%s, %v: %d paths, error %.2g", test.name, test.Algorithm, count, paths.MaxError)
 	}
 }

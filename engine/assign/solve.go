@@ -25,6 +25,9 @@ const (
 // destination, if those are fewer) for the Frank-Wolfe algorithms, and a few passes over
 // the bush of each for Algorithm B, which takes about 30 bytes per node and origin.
 func Solve(ctx context.Context, p Problem, o Options) (*Solution, error) {
+	if o.Objective == StochasticEquilibrium {
+		return SolveLogit(ctx, p, LogitOptions{Theta: o.Theta, Gap: o.Gap, MaxIterations: o.MaxIterations, Workers: o.Workers, Start: o.Start, Trace: o.Trace})
+	}
 	if err := o.complete(p); err != nil {
 		return nil, err
 	}
@@ -32,14 +35,7 @@ func Solve(ctx context.Context, p Problem, o Options) (*Solution, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &solver{n: n, o: o, begun: time.Now(), bound: math.Inf(-1)}
-	s.flows, s.prices = make([]float64, len(n.arcs)), make([]float64, len(n.arcs))
-	if o.Start != nil {
-		for k, a := range n.arcs {
-			s.flows[k] = o.Start[a]
-		}
-	}
-	n.prices(s.flows, s.prices)
+	s := newSolver(n, o)
 	run := s.bushes
 	switch o.Algorithm {
 	case FrankWolfe:
@@ -56,7 +52,9 @@ func Solve(ctx context.Context, p Problem, o Options) (*Solution, error) {
 // complete fills in defaults and checks.
 func (o *Options) complete(p Problem) error {
 	switch {
-	case o.Algorithm > BiconjugateFrankWolfe:
+	case o.Algorithm == Logit:
+		return fmt.Errorf("%w: logit is of the objective sue alone", ErrOptions)
+	case o.Algorithm > Logit:
 		return fmt.Errorf("%w: %v", ErrOptions, o.Algorithm)
 	case o.Objective > SystemOptimum:
 		return fmt.Errorf("%w: %v", ErrOptions, o.Objective)
@@ -64,13 +62,9 @@ func (o *Options) complete(p Problem) error {
 		return fmt.Errorf("%w: line search %d", ErrOptions, o.LineSearch)
 	case math.IsNaN(o.Gap) || math.IsNaN(o.BoundGap) || !(o.StepTolerance >= 0):
 		return fmt.Errorf("%w: gap %g, bound gap %g, step tolerance %g", ErrOptions, o.Gap, o.BoundGap, o.StepTolerance)
-	case o.Start != nil && len(o.Start) != p.Graph.ArcCount():
-		return fmt.Errorf("%w: Start has %d flows for %d arcs", ErrOptions, len(o.Start), p.Graph.ArcCount())
 	}
-	for a, x := range o.Start {
-		if !(x >= 0) || math.IsInf(x, 1) {
-			return fmt.Errorf("%w: Start has a flow of %g on arc %d", ErrOptions, x, a)
-		}
+	if err := checkStart(p, o.Start); err != nil {
+		return err
 	}
 	if o.Gap == 0 {
 		o.Gap = defaultGap
@@ -85,6 +79,31 @@ func (o *Options) complete(p Problem) error {
 		}
 	}
 	return nil
+}
+
+func checkStart(p Problem, flows []float64) error {
+	if flows != nil && len(flows) != p.Graph.ArcCount() {
+		return fmt.Errorf("%w: Start has %d flows for %d arcs", ErrOptions, len(flows), p.Graph.ArcCount())
+	}
+	for a, x := range flows {
+		if !(x >= 0) || math.IsInf(x, 1) {
+			return fmt.Errorf("%w: Start has a flow of %g on arc %d", ErrOptions, x, a)
+		}
+	}
+	return nil
+}
+
+// newSolver is ready to begin with the flows of start, or without any.
+func newSolver(n *network, o Options) *solver {
+	s := &solver{n: n, o: o, begun: time.Now(), bound: math.Inf(-1)}
+	s.flows, s.prices = make([]float64, len(n.arcs)), make([]float64, len(n.arcs))
+	if o.Start != nil {
+		for k, a := range n.arcs {
+			s.flows[k] = o.Start[a]
+		}
+	}
+	n.prices(s.flows, s.prices)
+	return s
 }
 
 // solver is one run of an algorithm.
@@ -133,7 +152,7 @@ func (s *solver) solution(p Problem) *Solution {
 		Objective: s.state.Objective, LowerBound: s.bound,
 		RelativeGap: s.state.RelativeGap, AverageExcessCost: s.state.AverageExcessCost,
 		Iterations: s.state.Number, Converged: s.converged, Interrupted: s.interrupted,
-		Intrazonal: s.n.within, Algorithm: s.o.Algorithm, Minimized: s.o.Objective,
+		Intrazonal: s.n.within, Algorithm: s.o.Algorithm, Minimized: s.o.Objective, Theta: s.o.Theta,
 	}
 	out.Flow = s.n.perArc(s.flows, nil)
 	for k, a := range s.n.arcs {

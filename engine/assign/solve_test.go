@@ -179,7 +179,7 @@ func TestNames(t *testing.T) {
 			t.Error(a, err)
 		}
 	}
-	for _, o := range []assign.Objective{assign.UserEquilibrium, assign.SystemOptimum} {
+	for _, o := range []assign.Objective{assign.UserEquilibrium, assign.SystemOptimum, assign.StochasticEquilibrium} {
 		if got, err := assign.ParseObjective(o.String()); got != o || err != nil {
 			t.Error(o, err)
 		}
