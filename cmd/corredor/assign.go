@@ -1,32 +1,29 @@
 package main
 
 import (
-	"bufio"
-	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
-	"strconv"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/corredor-geo/corredor/engine/assign"
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/load"
-	"github.com/corredor-geo/corredor/graph/load/feature"
 )
 
 // assignFlags are those of assign.
 type assignFlags struct {
 	algorithm, objective string
-	trace, out           string
+	start, trace, out    string
+	paths                string
+	link, users          string // select-link analysis
 	shut                 []string
 	weights              assign.Weights
 	options              assign.Options
+
+	selected []graph.ArcID
 }
 
 func newAssign(f *flags) *cobra.Command {
@@ -35,52 +32,89 @@ func newAssign(f *flags) *cobra.Command {
 		Use:   "assign NET TRIPS",
 		Short: "Distribute trips over a congested network, in equilibrium",
 		Long: `Assign distributes the trips of a TNTP trip table over a TNTP network such that nobody
-can travel at less cost on another path (ue, user equilibrium), or such that all
-together travel at least cost (so, system optimum). The cost of a link rises with
-its flow as free_flow_time * (1 + b * (flow/capacity)^power).
+can travel at less cost on another path (ue, user equilibrium), such that all
+together travel at least cost (so, system optimum), or such that cheaper paths are
+likelier, by logit (sue, stochastic user equilibrium, with --theta). The cost of a link
+rises with its flow as free_flow_time * (1 + b * (flow/capacity)^power).
 
 It stops when the relative gap, the part of the total cost that would be saved if
 everyone took the cheapest path at the present costs, is at most --gap. Algorithm b
 reaches 1e-12; frank-wolfe and bfw take long below 1e-5. The result is written as a
-TNTP flow file. Interrupted, it writes the best flows so far, and exits with 1.`,
-		Example: "  corredor assign SiouxFalls_net.tntp SiouxFalls_trips.tntp --gap 1e-12 -o flow.tntp",
-		Args:    cobra.ExactArgs(2),
+TNTP flow file. Interrupted, it writes the best flows so far, and exits with 1.
+The gap, what is unique, and how to read the trace: see docs/assign.md.`,
+		Example: `  corredor assign SiouxFalls_net.tntp SiouxFalls_trips.tntp --gap 1e-12 -o flow.tntp
+  corredor assign NET TRIPS --close 3-4 --start flow.tntp -o without.tntp
+  corredor assign NET TRIPS --select-link 3-4 --select-output users.csv`,
+		Args: cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := a.parse(); err != nil {
+			if err := a.parse(c.Flags().Changed); err != nil {
 				return usageError{err}
 			}
 			return a.run(c, f, args)
 		},
 	}
+	a.register(c)
+	return c
+}
+
+func (a *assignFlags) register(c *cobra.Command) {
 	flag := c.Flags()
-	flag.StringVar(&a.algorithm, "algorithm", "b", "b, frank-wolfe or bfw (bi-conjugate Frank-Wolfe)")
-	flag.StringVar(&a.objective, "objective", "ue", "ue (user equilibrium) or so (system optimum)")
-	flag.Float64Var(&a.options.Gap, "gap", 1e-10, "relative gap at which to stop")
-	flag.IntVar(&a.options.MaxIterations, "max-iterations", 0, "iterations at which to stop (default 1000 for b, else 100000)")
+	flag.StringVar(&a.algorithm, "algorithm", "b", "b, frank-wolfe or bfw (bi-conjugate Frank-Wolfe); not of sue")
+	flag.StringVar(&a.objective, "objective", "ue", "ue (user equilibrium), so (system optimum) or sue (stochastic user equilibrium)")
+	flag.Float64Var(&a.options.Theta, "theta", 0, "of sue: how much the cost matters, per unit of cost; 0 takes all paths alike")
+	flag.Float64Var(&a.options.Gap, "gap", 1e-10, "relative gap at which to stop (default of sue 1e-6)")
+	flag.IntVar(&a.options.MaxIterations, "max-iterations", 0, "iterations at which to stop (default 1000 for b, 10000 for sue, else 100000)")
 	flag.IntVar(&a.options.Workers, "workers", 0, "goroutines; the result does not depend on it (default one per core)")
 	flag.Float64Var(&a.weights.Toll, "toll-weight", 0, "time per unit of toll")
 	flag.Float64Var(&a.weights.Length, "length-weight", 0, "time per unit of length")
 	flag.StringSliceVar(&a.shut, "close", nil, "link to close, by its two nodes: 3-4 (may be repeated)")
+	flag.StringVar(&a.start, "start", "", "TNTP flow file to start from")
+	flag.StringVar(&a.link, "select-link", "", "link whose users to tell, by its two nodes: 3-4")
+	flag.StringVar(&a.users, "select-output", "", "CSV file of the trips that use the selected link to write")
+	flag.StringVar(&a.paths, "paths", "", "CSV file of the most likely path flows to write")
 	flag.StringVar(&a.trace, "trace", "", "CSV file of one row per iteration to write")
 	flag.StringVarP(&a.out, "output", "o", "", "TNTP flow file to write (default: none)")
-	return c
 }
 
-func (a *assignFlags) parse() (err error) {
+func (a *assignFlags) parse(changed func(flag string) bool) (err error) {
 	if a.options.Algorithm, err = assign.ParseAlgorithm(a.algorithm); err != nil {
 		return err
 	}
-	if !(a.options.Gap > 0) {
-		return fmt.Errorf("--gap is %g; it must be above 0", a.options.Gap)
+	if a.options.Objective, err = assign.ParseObjective(a.objective); err != nil {
+		return err
 	}
-	a.options.Objective, err = assign.ParseObjective(a.objective)
-	return err
+	stochastic := a.options.Objective == assign.StochasticEquilibrium
+	switch {
+	case !(a.options.Gap > 0):
+		return fmt.Errorf("--gap is %g; it must be above 0", a.options.Gap)
+	case stochastic && !changed("theta"):
+		return errors.New("--objective sue needs --theta, such as --theta 0.5")
+	case !stochastic && changed("theta"):
+		return errors.New("--theta is of --objective sue")
+	case stochastic && changed("algorithm") && a.options.Algorithm != assign.Logit:
+		return fmt.Errorf("--algorithm %s is not of --objective sue", a.algorithm)
+	case !stochastic && a.options.Algorithm == assign.Logit:
+		return errors.New("--algorithm logit is of --objective sue")
+	case !(a.options.Theta >= 0) || math.IsInf(a.options.Theta, 1):
+		return fmt.Errorf("--theta is %g; it must be 0 or more", a.options.Theta)
+	case (a.link == "") != (a.users == ""):
+		return errors.New("--select-link and --select-output go together")
+	}
+	if stochastic && !changed("gap") {
+		a.options.Gap = 1e-6
+	}
+	return nil
 }
 
 func (a *assignFlags) run(c *cobra.Command, f *flags, args []string) error {
-	problem, err := a.read(c.Context(), args)
+	problem, warnings, err := a.read(c.Context(), args)
 	if err != nil {
 		return err
+	}
+	if !f.quiet {
+		for _, warning := range warnings {
+			fmt.Fprintf(c.ErrOrStderr(), "warning: %s\n", warning)
+		}
 	}
 	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
 	var trace []assign.Iteration
@@ -95,15 +129,8 @@ func (a *assignFlags) run(c *cobra.Command, f *flags, args []string) error {
 	if err != nil {
 		return assignError(args[1], err)
 	}
-	if a.trace != "" {
-		if err := writeFile(c, a.trace, func(w io.Writer) error { return writeTrace(w, trace) }); err != nil {
-			return err
-		}
-	}
-	if a.out != "" {
-		if err := writeFile(c, a.out, func(w io.Writer) error { return writeFlows(w, problem.Graph, solution) }); err != nil {
-			return err
-		}
+	if err := a.write(c, f, assignedFiles{problem, solution, trace}); err != nil {
+		return err
 	}
 	if err := printAssigned(c.OutOrStdout(), f, summaryOf(solution, seconds)); err != nil {
 		return err
@@ -125,131 +152,35 @@ func digits(gap float64) int64 {
 	return int64(max(0, -math.Log10(gap)))
 }
 
-func (a *assignFlags) read(ctx context.Context, args []string) (p assign.Problem, err error) {
-	net, err := load.TNTP(ctx, load.TNTPFiles{Net: args[0]}, load.Options{})
-	if err != nil {
-		return p, err
-	}
-	trips, err := load.Trips(ctx, args[1], load.Options{})
-	if err != nil {
-		return p, err
-	}
-	if trips.Zones > net.Zones {
-		return p, &feature.Error{File: args[1], Err: fmt.Errorf("trips between %d zones, in a network of %d", trips.Zones, net.Zones), Hint: "is it the table of another network?"}
-	}
-	p = assign.Problem{Graph: net.Graph, Cost: assign.NewBPR(net, a.weights), Demand: assign.DemandOf(trips), FirstThru: net.FirstThruNode}
-	p.Closed, err = closedLinks(net.Graph, a.shut)
-	return p, err
-}
-
-// closedLinks reads links such as 3-4, by nodes counted from 1.
-func closedLinks(g *graph.Graph, names []string) ([]bool, error) {
-	closed := make([]bool, g.ArcCount())
-	for _, name := range names {
-		var from, to int
-		if _, err := fmt.Sscanf(name, "%d-%d", &from, &to); err != nil || name != fmt.Sprintf("%d-%d", from, to) {
-			return nil, usageError{fmt.Errorf("--close %q is no link; write its two nodes: 3-4", name)}
-		}
-		found := false
-		for a := range closed {
-			if g.Tail(graph.ArcID(a)) == graph.NodeID(from-1) && g.Head(graph.ArcID(a)) == graph.NodeID(to-1) {
-				closed[a], found = true, true
-			}
-		}
-		if !found {
-			return nil, usageError{fmt.Errorf("--close %s: the network has no link from node %d to node %d", name, from, to)}
-		}
-	}
-	return closed, nil
-}
-
-// assignError tells of demand without a way by the zones of the file.
-func assignError(trips string, err error) error {
-	var lost *assign.NoWayError
-	if !errors.As(err, &lost) {
+// write writes the files that were asked for.
+func (a *assignFlags) write(c *cobra.Command, f *flags, w assignedFiles) error {
+	if err := writeNamed(c, a.trace, w.writeTrace); err != nil {
 		return err
 	}
-	text := fmt.Errorf("no way from zone %d to zone %d, between which are %g trips", lost.From+1, lost.To+1, lost.Flow)
-	switch lost.Stuck {
-	case lost.From:
-		text = fmt.Errorf("no way out of zone %d, from which %g trips go to zone %d", lost.From+1, lost.Flow, lost.To+1)
-	case lost.To:
-		text = fmt.Errorf("no way into zone %d, to which %g trips go from zone %d", lost.To+1, lost.Flow, lost.From+1)
+	if err := writeNamed(c, a.out, w.writeFlows); err != nil {
+		return err
 	}
-	return &feature.Error{File: trips, Err: text, Hint: "open a link, or take these trips out"}
+	if a.paths == "" && a.users == "" {
+		return nil
+	}
+	if w.solution.Interrupted {
+		fmt.Fprintln(c.ErrOrStderr(), "warning: interrupted: no paths are written")
+		return nil
+	}
+	paths, err := w.spread(c, f, a.options.Workers)
+	if err != nil {
+		return err
+	}
+	if err := writeNamed(c, a.paths, paths.writePaths); err != nil {
+		return err
+	}
+	return writeNamed(c, a.users, func(out io.Writer) error { return paths.writeUsers(out, a.selected) })
 }
 
-// assigned is the summary of an assignment.
-type assigned struct {
-	Algorithm         string  `json:"algorithm"`
-	Minimized         string  `json:"minimized"`
-	Objective         float64 `json:"objective"`
-	LowerBound        float64 `json:"lower_bound"`
-	RelativeGap       float64 `json:"relative_gap"`
-	AverageExcessCost float64 `json:"average_excess_cost"`
-	TotalCost         float64 `json:"total_cost"`
-	Intrazonal        float64 `json:"intrazonal_trips"`
-	Iterations        int     `json:"iterations"`
-	Converged         bool    `json:"converged"`
-	Interrupted       bool    `json:"interrupted"`
-	Seconds           float64 `json:"seconds"`
-}
-
-func summaryOf(s *assign.Solution, seconds float64) assigned {
-	return assigned{s.Algorithm.String(), s.Minimized.String(), s.Objective, s.LowerBound, s.RelativeGap, s.AverageExcessCost,
-		s.TotalCost, s.Intrazonal, s.Iterations, s.Converged, s.Interrupted, seconds}
-}
-
-func printAssigned(w io.Writer, f *flags, s assigned) error {
-	if f.json {
-		return json.NewEncoder(w).Encode(s)
+// writeNamed writes a file if it has a name.
+func writeNamed(c *cobra.Command, name string, write func(io.Writer) error) error {
+	if name == "" {
+		return nil
 	}
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, row := range []struct {
-		name, format string
-		value        any
-	}{
-		{"algorithm", "%s", s.Algorithm}, {"minimized", "%s", s.Minimized}, {"objective", "%.15g", s.Objective},
-		{"lower bound", "%.15g", s.LowerBound}, {"relative gap", "%.3g", s.RelativeGap},
-		{"average excess cost", "%.3g", s.AverageExcessCost}, {"total cost", "%.10g", s.TotalCost},
-		{"trips within a zone", "%g", s.Intrazonal}, {"iterations", "%d", s.Iterations}, {"solved in", "%.3f s", s.Seconds},
-	} {
-		fmt.Fprintf(table, "%s\t"+row.format+"\n", row.name, row.value)
-	}
-	return table.Flush()
-}
-
-// writeFlows writes a TNTP flow file, links in the order of the network file.
-func writeFlows(w io.Writer, g *graph.Graph, s *assign.Solution) error {
-	out := bufio.NewWriter(w)
-	fmt.Fprint(out, "From \tTo \tVolume \tCost \n")
-	var line []byte
-	for i := range g.SegmentCount() {
-		arc := g.ArcOf(graph.SegmentID(i), false)
-		from, to := g.Ends(graph.SegmentID(i))
-		line = strconv.AppendInt(line[:0], int64(from)+1, 10)
-		line = strconv.AppendInt(append(line, " \t"...), int64(to)+1, 10)
-		line = strconv.AppendFloat(append(line, " \t"...), s.Flow[arc], 'f', -1, 64)
-		line = strconv.AppendFloat(append(line, " \t"...), s.Cost[arc], 'f', -1, 64)
-		if _, err := out.Write(append(line, " \n"...)); err != nil {
-			return err
-		}
-	}
-	return out.Flush()
-}
-
-// writeTrace writes a row per iteration. The seconds are by the clock.
-func writeTrace(w io.Writer, trace []assign.Iteration) error {
-	out := bufio.NewWriter(w)
-	fmt.Fprintln(out, "iteration,relative_gap,average_excess_cost,objective,lower_bound,step,seconds")
-	for _, it := range trace {
-		line := strconv.AppendInt(nil, int64(it.Number), 10)
-		for _, x := range []float64{it.RelativeGap, it.AverageExcessCost, it.Objective, it.LowerBound, it.Step, it.Seconds} {
-			line = strconv.AppendFloat(append(line, ','), x, 'g', -1, 64)
-		}
-		if _, err := out.Write(append(line, '\n')); err != nil {
-			return err
-		}
-	}
-	return out.Flush()
+	return writeFile(c, name, write)
 }

@@ -16,8 +16,8 @@ import (
 // PathOptions adjusts [Solution.ProportionalPaths].
 type PathOptions struct {
 	// Tolerance is the detour that a path in use may make at any arc, as a part of the
-	// cost of getting to the end of the arc. 0 means the root of the relative gap of the
-	// solution, or 1e-6 if that is more.
+	// cost of getting to the end of the arc. 0 means ten times the root of the relative gap
+	// of the solution, or 1e-6 if that is more.
 	Tolerance float64
 	// Workers is the number of goroutines; 0 means one per core. The result does not
 	// depend on it.
@@ -38,8 +38,12 @@ type Paths struct {
 	root   []int32 // per demand; -1 when it uses no arc
 }
 
-// defaultTolerance leaves out paths that only rounding could make cheapest.
-const defaultTolerance = 1e-6
+// The Tolerance by default: least leaves out paths that only rounding could make
+// cheapest, and the gap leaves some in use that are dearer by more.
+const (
+	leastTolerance  = 1e-6
+	toleranceOfRoot = 10
+)
 
 // ProportionalPaths spreads the demand over paths such that the arcs carry the flows of the
 // solution and the entropy of the path flows is greatest. Of the path flows of an
@@ -73,7 +77,7 @@ func (s *Solution) ProportionalPaths(ctx context.Context, p Problem, o PathOptio
 		g.spread(prices, own, s.Theta)
 		return newPaths(g, p.Demand, fitted{own, flows}), nil
 	}
-	tolerance := cmp.Or(o.Tolerance, max(defaultTolerance, math.Sqrt(s.RelativeGap)))
+	tolerance := cmp.Or(o.Tolerance, max(leastTolerance, toleranceOfRoot*math.Sqrt(s.RelativeGap)))
 	g, err := newOrchard(ctx, n, orchardOptions{prices, func(s *search, k int32) bool {
 		to := s.dist[n.head[k]]
 		return flows[k] > 0 && s.dist[n.tail[k]]+prices[k]-to <= tolerance*to
