@@ -140,6 +140,7 @@ func (w *newton) take() bool {
 		}
 	}
 	length := w.walk.step()
+	w.state.Step = 0 // which is of Frank-Wolfe
 	if length == 0 {
 		return false
 	}
