@@ -42,9 +42,9 @@ func (a *assignFlags) read(ctx context.Context, args []string) (p assign.Problem
 func (a *assignFlags) readLinks(ctx context.Context, p *assign.Problem) error {
 	p.Closed = make([]bool, p.Graph.ArcCount())
 	for _, name := range a.shut {
-		arcs, err := linksBetween(p.Graph, "--close", name)
+		arcs, err := linksBetween(p.Graph, name)
 		if err != nil {
-			return err
+			return usageError{fmt.Errorf("--close %w", err)}
 		}
 		for _, arc := range arcs {
 			p.Closed[arc] = true
@@ -52,8 +52,8 @@ func (a *assignFlags) readLinks(ctx context.Context, p *assign.Problem) error {
 	}
 	var err error
 	if a.link != "" {
-		if a.selected, err = linksBetween(p.Graph, "--select-link", a.link); err != nil {
-			return err
+		if a.selected, err = linksBetween(p.Graph, a.link); err != nil {
+			return usageError{fmt.Errorf("--select-link %w", err)}
 		}
 	}
 	if a.start != "" {
@@ -86,10 +86,10 @@ func setAside(p assign.Problem, args []string) (warnings []string) {
 }
 
 // linksBetween finds links named as 3-4, by nodes counted from 1.
-func linksBetween(g *graph.Graph, flag, name string) (arcs []graph.ArcID, err error) {
+func linksBetween(g *graph.Graph, name string) (arcs []graph.ArcID, err error) {
 	var from, to int
 	if _, err := fmt.Sscanf(name, "%d-%d", &from, &to); err != nil || name != fmt.Sprintf("%d-%d", from, to) {
-		return nil, usageError{fmt.Errorf("%s %q is no link; write its two nodes: 3-4", flag, name)}
+		return nil, fmt.Errorf("%q is no link; write its two nodes: 3-4", name)
 	}
 	for arc := range graph.ArcID(g.ArcCount()) {
 		if g.Tail(arc) == graph.NodeID(from-1) && g.Head(arc) == graph.NodeID(to-1) {
@@ -97,7 +97,7 @@ func linksBetween(g *graph.Graph, flag, name string) (arcs []graph.ArcID, err er
 		}
 	}
 	if len(arcs) == 0 {
-		return nil, usageError{fmt.Errorf("%s %s: the network has no link from node %d to node %d", flag, name, from, to)}
+		return nil, fmt.Errorf("%s: the network has no link from node %d to node %d", name, from, to)
 	}
 	return arcs, nil
 }
