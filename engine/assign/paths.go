@@ -38,11 +38,11 @@ type Paths struct {
 	root   []int32 // per demand; -1 when it uses no arc
 }
 
-// The Tolerance by default: least leaves out paths that only rounding could make
-// cheapest, and the gap leaves some in use that are dearer by more.
+// The tolerance by default leaves out paths that only rounding could make cheapest; a gap
+// leaves some in use that are dearer by more, up to its root times rootTolerance.
 const (
-	leastTolerance  = 1e-6
-	toleranceOfRoot = 10
+	defaultTolerance = 1e-6
+	rootTolerance    = 10
 )
 
 // ProportionalPaths spreads the demand over paths such that the arcs carry the flows of the
@@ -77,7 +77,7 @@ func (s *Solution) ProportionalPaths(ctx context.Context, p Problem, o PathOptio
 		g.spread(prices, own, s.Theta)
 		return newPaths(g, p.Demand, fitted{own, flows}), nil
 	}
-	tolerance := cmp.Or(o.Tolerance, max(leastTolerance, toleranceOfRoot*math.Sqrt(s.RelativeGap)))
+	tolerance := cmp.Or(o.Tolerance, max(defaultTolerance, rootTolerance*math.Sqrt(s.RelativeGap)))
 	g, err := newOrchard(ctx, n, orchardOptions{prices, func(s *search, k int32) bool {
 		to := s.dist[n.head[k]]
 		return flows[k] > 0 && s.dist[n.tail[k]]+prices[k]-to <= tolerance*to
