@@ -82,32 +82,55 @@ func (b *bush) fill(s *search, r *root, flows []float64) error {
 // label finds the cheapest and dearest paths in b, the dearest over links in use, or with
 // all over every link. It returns the excess of the flows over the cheapest paths in b.
 func (g *gardener) label(b *bush, prices []float64, all bool) (excess float64) {
-	near, far := g.near, g.far
+	near, far := g.near[:len(b.nodes)], g.far[:len(b.nodes)]
 	near[0], far[0] = 0, 0
+	end := b.first[1]
 	for p := 1; p < len(b.nodes); p++ {
-		least, most := int32(-1), int32(-1)
-		var low, high float64
-		for e := b.first[p]; e < b.first[p+1]; e++ {
-			l := &b.links[e]
+		first := end
+		end = b.first[p+1]
+		if end == first+1 { // most places, and quicker
+			l := &b.links[first]
 			c := prices[l.arc]
-			if d := near[l.tail] + c; least < 0 || d < low {
-				low, least = d, e
-			}
+			low := near[l.tail] + c
+			near[p], far[p], g.least[p], g.most[p] = low, low, first, -1
 			if l.flow > 0 || all {
-				if d := far[l.tail] + c; most < 0 || d > high {
-					high, most = d, e
-				}
+				far[p], g.most[p] = far[l.tail]+c, first
+			}
+			continue
+		}
+		excess += g.labelJunction(b, prices, junction{int32(p), first, end, all})
+	}
+	return excess
+}
+
+// junction is a place with its links, first .. end-1.
+type junction struct {
+	place, first, end int32
+	all               bool
+}
+
+func (g *gardener) labelJunction(b *bush, prices []float64, m junction) (excess float64) {
+	near, far := g.near, g.far
+	least, most := int32(-1), int32(-1)
+	var low, high float64
+	for e := m.first; e < m.end; e++ {
+		l := &b.links[e]
+		c := prices[l.arc]
+		if d := near[l.tail] + c; least < 0 || d < low {
+			low, least = d, e
+		}
+		if l.flow > 0 || m.all {
+			if d := far[l.tail] + c; most < 0 || d > high {
+				high, most = d, e
 			}
 		}
-		if most < 0 {
-			high = low
-		}
-		near[p], far[p], g.least[p], g.most[p] = low, high, least, most
-		if b.first[p+1]-b.first[p] > 1 {
-			for _, l := range b.links[b.first[p]:b.first[p+1]] {
-				excess += l.flow * (near[l.tail] + prices[l.arc] - low)
-			}
-		}
+	}
+	if most < 0 {
+		high = low
+	}
+	near[m.place], far[m.place], g.least[m.place], g.most[m.place] = low, high, least, most
+	for _, l := range b.links[m.first:m.end] {
+		excess += l.flow * (near[l.tail] + prices[l.arc] - low)
 	}
 	return excess
 }
@@ -125,6 +148,11 @@ func (g *gardener) conserve(b *bush, r *root) {
 	}
 	for p := len(b.nodes) - 1; p > 0; p-- {
 		links, in := b.links[b.first[p]:b.first[p+1]], 0.0
+		if len(links) == 1 {
+			links[0].flow = load[p]
+			load[links[0].tail] += load[p]
+			continue
+		}
 		for i := range links {
 			if links[i].flow <= crumb*load[p] {
 				links[i].flow = 0
