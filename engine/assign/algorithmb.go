@@ -12,6 +12,9 @@ import (
 func (s *solver) bushes(ctx context.Context) error {
 	b := &shifter{solver: s, slopes: make([]float64, len(s.n.arcs))}
 	workers := max(1, min(s.n.workers, len(s.n.roots)))
+	if len(s.n.roots)*s.n.nodes() < leastShared {
+		workers = 1
+	}
 	for range workers {
 		b.gardeners = append(b.gardeners, newGardener(s.n))
 	}
@@ -60,6 +63,10 @@ type shifter struct {
 	bestFlows     []float64
 	since         int // iterations without a better one
 }
+
+// leastShared is the number of nodes in all bushes below which sharing them out takes
+// longer than it saves.
+const leastShared = 4096
 
 // Newton's method is taken to where the gap is less than nearby, and more than the part
 // slow of the one before.
