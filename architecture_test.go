@@ -41,6 +41,7 @@ func floor(dir string) (height int, known bool) {
 		{"web", false, 67},
 		{"web", true, 65},
 		{"cmd", true, 70},
+		{"benchmarks/machine", false, 0},
 		{"benchmarks", true, 70},
 		{"examples", true, 70},
 	} {

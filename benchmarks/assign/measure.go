@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/corredor-geo/corredor/benchmarks/machine"
 	"github.com/corredor-geo/corredor/engine/assign"
 	"github.com/corredor-geo/corredor/graph"
 )
@@ -55,7 +56,7 @@ func (r *report) measure(ctx context.Context, n *network) error {
 		begun := time.Now()
 		for i := 0; i < mostRuns && (i < leastRuns || time.Since(begun) < enough); i++ {
 			for o.Workers = 1; o.Workers <= 2; o.Workers++ {
-				before, start := processorSeconds(), time.Now()
+				before, start := machine.ProcessorSeconds(), time.Now()
 				s, err := assign.Solve(ctx, n.problem, o)
 				wall := time.Since(start).Seconds()
 				if err != nil {
@@ -71,7 +72,7 @@ func (r *report) measure(ctx context.Context, n *network) error {
 					return fmt.Errorf("%s: %v on %d cores gives other flows", n.name, run.algorithm, o.Workers)
 				}
 				if o.Workers == 1 {
-					t.processor, t.one = min(t.processor, processorSeconds()-before), min(t.one, wall)
+					t.processor, t.one = min(t.processor, machine.ProcessorSeconds()-before), min(t.one, wall)
 				} else {
 					t.two = min(t.two, wall)
 				}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"github.com/corredor-geo/corredor/benchmarks/machine"
 	"github.com/corredor-geo/corredor/engine/assign"
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/load"
@@ -41,7 +42,7 @@ func (r *report) measureRoads(ctx context.Context, path, coords string) error {
 		last, used := 0.0, 0.0
 		o := assign.Options{Algorithm: assign.BiconjugateFrankWolfe, Gap: -1, MaxIterations: roadIterations, Workers: workers}
 		o.Trace = func(it assign.Iteration) {
-			now := processorSeconds()
+			now := machine.ProcessorSeconds()
 			if it.Number > 1 {
 				wall, processor = min(wall, it.Seconds-last), min(processor, now-used)
 			} else {

@@ -1,24 +1,22 @@
-package main
+package machine
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"runtime/debug"
 	"strings"
-	"syscall"
 )
 
-// processorSeconds is what this process has used, all threads together.
-func processorSeconds() float64 {
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		return 0
-	}
-	return float64(used.Utime.Nano()+used.Stime.Nano()) / 1e9
+// Describe returns the machine, the version of Go and the commit, such as "2 cores,
+// AMD EPYC, go1.26.8, commit f9a6dd145f81".
+func Describe() string {
+	return fmt.Sprintf("%d cores, %s, %s, commit %s", runtime.NumCPU(), processor(), runtime.Version(), commit())
 }
 
-// cpuName returns the processor as Linux names it.
-func cpuName() string {
+// processor is its name as Linux knows it.
+func processor() string {
 	text, err := os.ReadFile("/proc/cpuinfo")
 	if err != nil {
 		return "unknown processor"
