@@ -165,11 +165,11 @@ func (r *run) adjust(ctx context.Context, table *violence.Table) error {
 		return err
 	}
 	steps = append(steps, more...)
-	if r.counts, r.Adjustments, err = table.Adjust(steps...); err != nil {
+	if r.ViolenceTable, r.Adjustments, err = table.Adjust(steps...); err != nil {
 		return errorAt(r.Study, err, "")
 	}
-	r.counts.Files = slices.Concat(r.counts.Files, files)
-	r.counts.Warnings = slices.Concat(r.counts.Warnings, RegistryWarnings(steps))
+	r.ViolenceTable.Files = slices.Concat(r.ViolenceTable.Files, files)
+	r.ViolenceTable.Warnings = slices.Concat(r.ViolenceTable.Warnings, RegistryWarnings(steps))
 	return nil
 }
 

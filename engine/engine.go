@@ -58,10 +58,8 @@ type Result struct {
 type run struct {
 	Options
 	Result
-	counts *violence.Table // nil when the study has no violence
-	router *route.Router   // of the metric without shocks
+	router *route.Router // of the metric without shocks
 	files  files
-	index  *cch.Index // of the roads
 }
 
 // Run answers a study. It stops with the cause when ctx is cancelled. The result
@@ -104,7 +102,6 @@ func (r *run) stages(ctx context.Context) error {
 			return err
 		}
 	}
-	r.ViolenceTable, r.Index = r.counts, r.index
 	r.finishRecord()
 	return nil
 }

@@ -59,7 +59,7 @@ func pieceMeters(p region.Piece) float64 {
 
 // measure adds up the violence series over the study's period.
 func (r *run) measure() error {
-	if r.counts == nil {
+	if r.ViolenceTable == nil {
 		return nil
 	}
 	period, err := r.Study.Violence.Period.period()
@@ -68,7 +68,7 @@ func (r *run) measure() error {
 	}
 	places := r.places()
 	for _, s := range r.Study.Violence.Series {
-		m, err := r.counts.Measure(s.Name, period, places)
+		m, err := r.ViolenceTable.Measure(s.Name, period, places)
 		if err != nil {
 			return &feature.Error{File: r.Study.source.label, Err: err}
 		}
@@ -102,7 +102,7 @@ func (r *run) places() []violence.Place {
 // warnUnknownCodes counts what the homicide table has outside the layer.
 func (r *run) warnUnknownCodes() {
 	var lost tally
-	for _, code := range r.counts.Codes() {
+	for _, code := range r.ViolenceTable.Codes() {
 		if _, ok := r.Regions.Index(code); !ok {
 			lost.add(code)
 		}

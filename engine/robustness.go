@@ -57,7 +57,7 @@ func (r *run) estimateShocks(ctx context.Context) error {
 	s := r.Shocks
 	s.panel = p
 	r.notePanel(p)
-	if r.counts == nil || !r.counts.Monthly() {
+	if r.ViolenceTable == nil || r.ViolenceTable.ByYear() {
 		return nil
 	}
 	x := newRegressions(p)

@@ -41,7 +41,7 @@ func (r *run) route(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.index = index
+	r.Index = index
 	r.router = route.New(g, index, r.Metric, r.Workers)
 	var done atomic.Int64
 	r.Routes, err = r.routeAll(ctx, r.router, func() { r.Progress("routes", done.Add(1), int64(len(r.Origins))) })

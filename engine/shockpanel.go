@@ -37,14 +37,14 @@ func (r *run) newPanel() (*shockPanel, error) {
 	for i := range p.population {
 		p.population[i] = math.NaN()
 	}
-	if r.counts == nil {
+	if r.ViolenceTable == nil {
 		return p, nil
 	}
 	places := r.places()
 	for k, series := range r.Study.Violence.Series {
 		p.events[k] = make([]float64, rows)
 		for month := range p.months {
-			events, population, err := r.counts.InMonth(series.Name, s.Months.From+feature.Month(month), places)
+			events, population, err := r.ViolenceTable.InMonth(series.Name, s.Months.From+feature.Month(month), places)
 			if err != nil {
 				return nil, err
 			}
@@ -126,10 +126,10 @@ func oneIf(yes bool) int {
 
 // notePanel counts what the panel does not know.
 func (r *run) notePanel(p *shockPanel) {
-	if r.counts == nil {
+	if r.ViolenceTable == nil {
 		return
 	}
-	if !r.counts.Monthly() {
+	if r.ViolenceTable.ByYear() {
 		r.warn(Warning{Stage: "shocks", Message: "the homicides are by year, so the panel has none by month, and there is no regression", Count: 1})
 		return
 	}

@@ -32,9 +32,9 @@ func (r *run) noteLoad() {
 	if r.seats != nil {
 		r.noteLayer("seats", r.seats)
 	}
-	if r.counts != nil {
-		r.noteFiles(r.counts.Files)
-		for _, text := range r.counts.Warnings {
+	if r.ViolenceTable != nil {
+		r.noteFiles(r.ViolenceTable.Files)
+		for _, text := range r.ViolenceTable.Warnings {
 			r.warn(Warning{Stage: "homicides", Message: text, Count: 1})
 		}
 	}

@@ -27,6 +27,3 @@ func (t *Table) InMonth(name string, month Month, places []Place) (events, popul
 	}
 	return events, population, nil
 }
-
-// Monthly reports whether the table is by month and not by year.
-func (t *Table) Monthly() bool { return t.stepMonths == 1 }

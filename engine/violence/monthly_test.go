@@ -38,13 +38,13 @@ func TestCells(t *testing.T) {
 		checkNumbers(t, test.name+": population", population, test.population)
 	}
 	table := monthly(t, text, nil)
-	if _, _, err := table.InMonth("none", 0, places); err == nil || !table.Monthly() {
-		t.Errorf("error %v, monthly %v", err, table.Monthly())
+	if _, _, err := table.InMonth("none", 0, places); err == nil || table.ByYear() {
+		t.Errorf("error %v, by year %v", err, table.ByYear())
 	}
 	yearly := monthly(t, "code,year,a,d,pop\n25006,2010,3,1,1000\n", func(o *violence.Options) { o.Date, o.Year = "", "year" })
 	events, _, err := yearly.InMonth("all", violence.MonthOf(2010, 1), places)
-	if err != nil || yearly.Monthly() {
-		t.Errorf("by year: %v, monthly %v", err, yearly.Monthly())
+	if err != nil || !yearly.ByYear() {
+		t.Errorf("by year: %v, by month %v", err, !yearly.ByYear())
 	}
 	checkNumbers(t, "a month of a year", events, []float64{nan, nan, nan})
 }
