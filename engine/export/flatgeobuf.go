@@ -163,48 +163,59 @@ func (f *fgbLayer) feature(b *flatbuffers.Builder, g orb.Geometry, properties []
 	return append([]byte(nil), b.FinishedBytes()...)
 }
 
-// fgbGeometry encodes a geometry: flat coordinates, the ends of its parts, and
-// polygons of a multipolygon as parts of their own.
+// fgbGeometry encodes a geometry; the polygons of a multipolygon are parts of their own.
 func fgbGeometry(b *flatbuffers.Builder, g orb.Geometry) flatbuffers.UOffsetT {
+	polygons, ok := g.(orb.MultiPolygon)
+	if !ok {
+		return fgbLines(b, g)
+	}
+	var parts []flatbuffers.UOffsetT
+	for _, polygon := range polygons {
+		parts = append(parts, fgbLines(b, polygon))
+	}
+	list := offsets(b, parts)
+	b.StartObject(8)                                 // Geometry
+	b.PrependByteSlot(6, byte(multiPolygonShape), 0) // type
+	b.PrependUOffsetTSlot(7, list, 0)                // parts
+	return b.EndObject()
+}
+
+// linesOf are the lists of points that a geometry is made of.
+func linesOf(g orb.Geometry) [][]orb.Point {
+	var lines [][]orb.Point
+	switch g := g.(type) {
+	case orb.Point:
+		lines = [][]orb.Point{{g}}
+	case orb.MultiPoint:
+		lines = [][]orb.Point{g}
+	case orb.LineString:
+		lines = [][]orb.Point{g}
+	case orb.MultiLineString:
+		for _, line := range g {
+			lines = append(lines, line)
+		}
+	case orb.Polygon:
+		for _, ring := range g {
+			lines = append(lines, ring)
+		}
+	}
+	return lines
+}
+
+// fgbLines encodes a geometry of lists of points: flat coordinates, and where there
+// is more than one list, the ends of each.
+func fgbLines(b *flatbuffers.Builder, g orb.Geometry) flatbuffers.UOffsetT {
 	var xy []float64
 	var ends []uint32
-	line := func(points []orb.Point) {
-		for _, p := range points {
+	for _, line := range linesOf(g) {
+		for _, p := range line {
 			xy = append(xy, p[0], p[1])
 		}
 		ends = append(ends, uint32(len(xy)/2))
 	}
-	var parts []flatbuffers.UOffsetT
-	switch g := g.(type) {
-	case orb.Point:
-		line([]orb.Point{g})
-	case orb.MultiPoint:
-		line(g)
-	case orb.LineString:
-		line(g)
-	case orb.MultiLineString:
-		for _, l := range g {
-			line(l)
-		}
-	case orb.Polygon:
-		for _, ring := range g {
-			line(ring)
-		}
-	case orb.MultiPolygon:
-		for _, polygon := range g {
-			parts = append(parts, fgbGeometry(b, polygon))
-		}
-	}
-	if parts != nil {
-		list := offsets(b, parts)
-		b.StartObject(8)                          // Geometry
-		b.PrependByteSlot(6, byte(shapeOf(g)), 0) // type
-		b.PrependUOffsetTSlot(7, list, 0)         // parts
-		return b.EndObject()
-	}
 	coordinates := doubles(b, xy)
 	var breaks flatbuffers.UOffsetT
-	if len(ends) > 1 { // one part needs no ends
+	if len(ends) > 1 {
 		b.StartVector(4, len(ends), 4)
 		for i := len(ends) - 1; i >= 0; i-- {
 			b.PrependUint32(ends[i])

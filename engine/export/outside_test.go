@@ -17,18 +17,19 @@ type read struct {
 	Columns []string
 	CRS     string
 	Geo     *struct {
-		Version, PrimaryColumn string `json:",omitempty"`
-		Columns                map[string]struct {
-			GeometryTypes []string `json:"geometry_types"`
-			BBox          []float64
-			Covering      map[string]any
+		Version string
+		Primary string `json:"primary_column"`
+		Columns map[string]struct {
+			Encoding string
+			Types    []string `json:"geometry_types"`
+			BBox     []float64
+			Covering map[string]map[string][]string
 		}
 	}
 	Rows []map[string]any
 }
 
-// reader is a folder of small programs in testdata/readers; node's libraries are
-// installed there by npm ci.
+// reader runs a small program of testdata/readers, which prints a file as JSON.
 func reader(t *testing.T, command ...string) read {
 	t.Helper()
 	var r read
@@ -56,6 +57,9 @@ func TestHyparquetReadsTheSame(t *testing.T) {
 			if !slices.Equal(r.Columns, columns) {
 				t.Errorf("columns %v, want %v", r.Columns, columns)
 			}
+			if name == "polygons" {
+				checkGeo(t, r)
+			}
 			want := decode(t, writeGeoJSON(t, l))
 			if len(r.Rows) != len(want) {
 				t.Fatalf("%d rows, want %d", len(r.Rows), len(want))
@@ -70,6 +74,18 @@ func TestHyparquetReadsTheSame(t *testing.T) {
 				checkBox(t, row["bbox"], want[i].BBox)
 			}
 		})
+	}
+}
+
+// checkGeo holds the metadata of a layer of polygons against GeoParquet 1.1.
+func checkGeo(t *testing.T, r read) {
+	t.Helper()
+	g := r.Geo.Columns["geometry"]
+	if r.Geo.Version != "1.1.0" || r.Geo.Primary != "geometry" || g.Encoding != "WKB" || !slices.Equal(g.Types, []string{"MultiPolygon", "Polygon"}) {
+		t.Errorf("%+v", r.Geo)
+	}
+	if !slices.Equal(g.Covering["bbox"]["xmin"], []string{"bbox", "xmin"}) || len(g.BBox) != 4 || g.BBox[0] != -106.6666667 {
+		t.Errorf("box %v, covering %v", g.BBox, g.Covering)
 	}
 }
 
