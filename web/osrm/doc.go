@@ -5,7 +5,6 @@
 // are those of the metric that it was made with, durations the travel time over the same road.
 //
 // What a client of OSRM should know: one route is returned where it asks for
-// alternatives; steps follow the numbers of the roads and know no turns; hints, bearings,
-// approaches and snapping are taken and have no effect, which the answer says in "notes"; nodes of an
-// annotation are not those of OpenStreetMap and are left out. Trip, match and tile do not exist.
+// alternatives; steps follow the numbers of the roads and know no turns; options without effect, such as
+// hints, are named in "notes"; nodes of an annotation are not those of OpenStreetMap and are left out. Trip, match and tile do not exist.
 package osrm

@@ -2,6 +2,7 @@ package osrm
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"net/url"
 	"slices"
@@ -35,13 +36,17 @@ func problemf(code, format string, args ...any) *problem {
 
 // known are the options of each service.
 var known = map[string][]string{
-	"route":   {"alternatives", "steps", "annotations", "geometries", "overview", "continue_straight", "waypoints"},
-	"table":   {"sources", "destinations", "annotations", "fallback_speed", "fallback_coordinate", "scale_factor"},
+	"route":   {"steps", "annotations", "geometries", "overview"},
+	"table":   {"sources", "destinations", "annotations"},
 	"nearest": {"number"},
 }
 
-// general are options of every service; the first two count, the others are ignored with a note.
-var general = []string{"radiuses", "skip_waypoints", "generate_hints", "hints", "bearings", "approaches", "snapping", "exclude"}
+// general are options of every service; idle are those that have no effect here,
+// which the answer says.
+var (
+	general = []string{"radiuses", "skip_waypoints", "generate_hints"}
+	idle    = []string{"hints", "bearings", "approaches", "snapping", "exclude", "alternatives", "continue_straight", "waypoints", "fallback_speed", "fallback_coordinate", "scale_factor"}
+)
 
 // parse reads /service/v1/profile/coordinates?options.
 func parse(u *url.URL) (*request, *problem) {
@@ -64,14 +69,14 @@ func parse(u *url.URL) (*request, *problem) {
 	if r.options, err = url.ParseQuery(strings.ReplaceAll(u.RawQuery, ";", "%3B")); err != nil {
 		return nil, problemf("InvalidQuery", "Query string malformed close to position %d", len(u.Path))
 	}
-	for name := range r.options {
-		if !slices.Contains(known[r.service], name) && !slices.Contains(general, name) {
+	for _, name := range slices.Sorted(maps.Keys(r.options)) {
+		switch {
+		case slices.Contains(idle, name):
+			if value := r.options.Get(name); value != "" && value != "false" {
+				r.notes = append(r.notes, name+" is ignored")
+			}
+		case !slices.Contains(known[r.service], name) && !slices.Contains(general, name):
 			return nil, problemf("InvalidQuery", "Query string malformed close to position %d", len(u.Path)+1+strings.Index(u.RawQuery, name))
-		}
-	}
-	for _, name := range general[3:] {
-		if r.options.Get(name) != "" {
-			r.notes = append(r.notes, name+" have no effect here")
 		}
 	}
 	return r, r.readRadiuses()

@@ -10,6 +10,9 @@ import (
 	"github.com/corredor-geo/corredor/graph/route"
 )
 
+// annotationNames are those that an edge can have here; OSRM also knows nodes and datasources.
+var annotationNames = [...]string{"distance", "duration", "weight", "speed"}
+
 // drawing is how a route is to be shown.
 type drawing struct {
 	geometries, overview string
@@ -32,9 +35,14 @@ func (r *request) drawing() (d drawing, p *problem) {
 	switch text := r.options.Get("annotations"); text {
 	case "", "false":
 	case "true":
-		d.annotations = []string{"distance", "duration", "weight", "speed"}
+		d.annotations = annotationNames[:]
 	default:
 		d.annotations = strings.Split(text, ",")
+		for _, name := range d.annotations {
+			if !slices.Contains(annotationNames[:], name) && name != "nodes" && name != "datasources" {
+				return d, problemf("InvalidQuery", "Query string malformed close to position %d", strings.Index(text, name))
+			}
+		}
 	}
 	return d, nil
 }
@@ -160,7 +168,7 @@ func (s *Server) annotate(spans []graph.Span, wanted []string) *annotation {
 			a.Distance = append(a.Distance, meters)
 			a.Duration = append(a.Duration, decimals1(seconds*part))
 			a.Weight = append(a.Weight, decimals1(weight*part))
-			a.Speed = append(a.Speed, decimals1(length/seconds))
+			a.Speed = append(a.Speed, decimals1(length/max(seconds, graph.Step)))
 		}
 	}
 	for name, list := range map[string]*[]float64{"distance": &a.Distance, "duration": &a.Duration, "weight": &a.Weight, "speed": &a.Speed} {

@@ -84,13 +84,17 @@ func (s *Server) weightName() string {
 func (s *Server) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	w.Header().Set("Content-Type", "application/json; charset=UTF-8")
 	w.Header().Set("Access-Control-Allow-Origin", "*") // as OSRM does
+	status := http.StatusOK
 	answer, p := s.answer(q)
 	if p != nil {
-		w.WriteHeader(http.StatusBadRequest)
-		json.NewEncoder(w).Encode(p) // a client that went away is no matter
-		return
+		answer, status = p, http.StatusBadRequest
 	}
-	json.NewEncoder(w).Encode(answer)
+	text, err := json.Marshal(answer)
+	if err != nil {
+		panic(err) // numbers are finite
+	}
+	w.WriteHeader(status)
+	w.Write(text) // a client that went away is no matter
 }
 
 func (s *Server) answer(q *http.Request) (any, *problem) {

@@ -121,9 +121,11 @@ func TestRouteOptions(t *testing.T) {
 		},
 		"overview=false":      func(a map[string]any) bool { return at(a, "routes", 0, "geometry") == nil },
 		"skip_waypoints=true": func(a map[string]any) bool { return a["waypoints"] == nil },
-		"alternatives=3":      func(a map[string]any) bool { return len(a["routes"].([]any)) == 1 },
-		"hints=;":             func(a map[string]any) bool { return strings.Contains(fmt.Sprint(a["notes"]), "hints have no effect") },
-		"steps=false":         func(a map[string]any) bool { return len(at(a, "routes", 0, "legs", 0, "steps").([]any)) == 0 },
+		"alternatives=3": func(a map[string]any) bool {
+			return len(a["routes"].([]any)) == 1 && strings.Contains(fmt.Sprint(a["notes"]), "alternatives")
+		},
+		"hints=;":     func(a map[string]any) bool { return strings.Contains(fmt.Sprint(a["notes"]), "hints is ignored") },
+		"steps=false": func(a map[string]any) bool { return len(at(a, "routes", 0, "legs", 0, "steps").([]any)) == 0 },
 	} {
 		if _, a := ask(t, s, "/route/v1/driving/"+corners+"?"+query); a["code"] != "Ok" || !check(a) {
 			t.Errorf("%q: %v", query, a)
@@ -214,6 +216,7 @@ func TestProblems(t *testing.T) {
 		"/route/v1/driving/20,-100;20.1,-99.9":                    "InvalidValue", // latitude first
 		"/route/v1/driving/" + corners + "?overview=maybe":        "InvalidQuery",
 		"/route/v1/driving/" + corners + "?fastest=true":          "InvalidQuery",
+		"/route/v1/driving/" + corners + "?annotations=height":    "InvalidQuery",
 		"/route/v1/driving/" + corners + "?radiuses=5":            "InvalidOptions",
 		"/route/v1/driving/" + corners + "?radiuses=5;x":          "InvalidQuery",
 		"/route/v1/driving/-100.1,20;-99.9,20.1?radiuses=100;100": "NoSegment",

@@ -37,11 +37,6 @@ func (s *Server) table(ctx context.Context, r *request) (any, *problem) {
 		return nil, problemf("NoTable", "the request was cancelled")
 	}
 	t.Notes = r.notes
-	for _, name := range []string{"fallback_speed", "fallback_coordinate", "scale_factor"} {
-		if r.options.Get(name) != "" {
-			t.Notes = append(t.Notes, name+" has no effect here")
-		}
-	}
 	if r.options.Get("skip_waypoints") != "true" {
 		t.Sources, t.Destinations = s.waypoints(pick(places, sources)), s.waypoints(pick(places, destinations))
 	}
