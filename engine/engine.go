@@ -9,6 +9,7 @@ import (
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/cch"
 	"github.com/corredor-geo/corredor/graph/load"
+	"github.com/corredor-geo/corredor/graph/load/feature"
 	"github.com/corredor-geo/corredor/graph/route"
 )
 
@@ -40,6 +41,7 @@ type Result struct {
 	Exposures      [][]violence.Exposure // per series, per route
 	Exposed        *Exposed              // nil without exposure: in the study
 	Rates          []Rates               // per series; what the study asks of them
+	Events         []violence.Event      // that the report marks, by date
 	Adjustments    []violence.Change     // of the counts, in order, with what each moved
 	Segments       []Flow
 	Municipalities []MunicipalityFlow
@@ -51,7 +53,8 @@ type Result struct {
 	ViolenceTable  *violence.Table // what Violence was measured from; nil without violence
 	Index          *cch.Index      // the hierarchy of Roads.Graph, to route again under other metrics
 
-	seats *region.Layer // nil when the study names none
+	eventFiles []feature.FileHash
+	seats      *region.Layer // nil when the study names none
 }
 
 // run carries a study through its stages.

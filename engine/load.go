@@ -178,7 +178,22 @@ func (r *run) loadViolence(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.adjust(ctx, table)
+	if err := r.adjust(ctx, table); err != nil {
+		return err
+	}
+	return r.loadEvents(ctx)
+}
+
+func (r *run) loadEvents(ctx context.Context) error {
+	if r.Study.Violence.Events == "" {
+		return nil
+	}
+	in, err := r.resolve(r.Study.Violence.Events)
+	if err != nil {
+		return err
+	}
+	r.Events, r.eventFiles, err = violence.ReadEvents(ctx, in.path, in.fsys)
+	return err
 }
 
 // ReadCounts reads the table of counts that the study names, as it is: without

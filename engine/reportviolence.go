@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"time"
 
 	"github.com/corredor-geo/corredor/engine/region"
 	"github.com/corredor-geo/corredor/engine/report"
@@ -49,7 +50,7 @@ func (r *Result) profile(layer string, m *violence.Measure) (report.Steps, bool)
 		}
 		port := r.Ports[r.Routes[i].Port].Name
 		p := report.Steps{Title: fmt.Sprintf("%s: from %s to %s", layer, o.Name, port), Unit: "rate", LengthUnit: "km", Cap: rateCap,
-			Description: fmt.Sprintf("Rate of %s in the municipalities along the %.0f km of the route of the heaviest origin, per 100,000 a year, drawn up to %d.", m.Series, r.Routes[i].Meters/1000, rateCap)}
+			Description: fmt.Sprintf("Rate of %s in the municipalities along the %.0f km of the route of the heaviest origin, per 100,000 a year, drawn up to %d; grey where it is unknown.", m.Series, r.Routes[i].Meters/1000, rateCap)}
 		var pieces []region.Piece
 		for _, span := range r.Routes[i].Spans {
 			pieces = r.Overlay.AppendSpan(pieces, span)
@@ -112,5 +113,31 @@ func (r *Result) onAndOff() (report.Lines, bool) {
 		}
 		l.Steps = append(l.Steps, label)
 	}
+	l.Marks = r.eventMarks(timeline)
 	return l, true
+}
+
+// eventMarks puts the events in municipalities on a route, or in their states, on
+// the periods of the table: one mark for all of a period.
+func (r *Result) eventMarks(timeline violence.Timeline) []report.Mark {
+	var crossed []string
+	for i, reg := range r.Regions.Regions {
+		if r.Municipalities[i].Routes > 0 {
+			crossed = append(crossed, reg.Code)
+		}
+	}
+	var marks []report.Mark
+	for _, e := range r.Events {
+		step := int(e.Month()-timeline.First) / timeline.StepMonths
+		if e.Month() < timeline.First || step >= timeline.Steps || !e.In(crossed) {
+			continue
+		}
+		label := e.Date.Format(time.DateOnly) + " " + e.Text
+		if last := len(marks) - 1; last >= 0 && marks[last].Step == step {
+			marks[last].Label += "; " + label
+			continue
+		}
+		marks = append(marks, report.Mark{Step: step, Label: label})
+	}
+	return marks
 }

@@ -208,6 +208,8 @@ type Violence struct {
 	Intervals float64 `yaml:"intervals"`
 	Shrink    string  `yaml:"shrink"`
 	PerRoadKM bool    `yaml:"per_road_km"`
+	// Events names a table of dated events, which the report marks on the series.
+	Events string `yaml:"events"`
 }
 
 // ViolenceColumns maps the columns of a table of counts.

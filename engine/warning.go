@@ -38,6 +38,7 @@ func (r *run) noteLoad() {
 			r.warn(Warning{Stage: "homicides", Message: text, Count: 1})
 		}
 	}
+	r.noteFiles(r.eventFiles)
 }
 
 func (r *run) noteRoads() {

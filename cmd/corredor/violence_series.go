@@ -132,7 +132,7 @@ func (s *seriesFlags) lines(c *cobra.Command, x *counted) (*seriesOutput, error)
 		return out, nil
 	}
 	fsys, path := engine.Locate(s.events)
-	events, err := violence.ReadEvents(c.Context(), path, fsys)
+	events, _, err := violence.ReadEvents(c.Context(), path, fsys)
 	if err != nil {
 		return nil, err
 	}

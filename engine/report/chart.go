@@ -94,9 +94,10 @@ type Lines struct {
 
 const (
 	plotLeft   = 52.0
-	plotTop    = 34.0
+	plotTop    = 48.0
 	plotHeight = 190.0
 	plotFoot   = 24.0
+	markRow    = 11.0 // the numbers of marks take turns in two rows, as marks may be close
 )
 
 // frame is the area of a plot with its scales.
@@ -127,13 +128,17 @@ func (l Lines) write(w *writer) {
 	w.axes(f, scale, l.Unit)
 	for i, s := range l.Steps {
 		if s != "" {
-			w.label(f.x(float64(i)), plotTop+plotHeight+16, "middle", s)
+			anchor := "middle"
+			if i > 0 && i == len(l.Steps)-1 {
+				anchor = "end" // in the middle it would stick out
+			}
+			w.label(f.x(float64(i)), plotTop+plotHeight+16, anchor, s)
 		}
 	}
 	for i, m := range l.Marks {
 		x := short(f.x(float64(m.Step)))
 		w.raw("<path class=\"mark\" d=\"M%s %sV%s\"/>\n", x, short(plotTop), short(plotTop+plotHeight))
-		w.label(f.x(float64(m.Step)), plotTop-3, "middle", fmt.Sprint(i+1))
+		w.label(f.x(float64(m.Step)), plotTop-3-float64(i%2)*markRow, "middle", fmt.Sprint(i+1))
 	}
 	for i, line := range l.Lines {
 		w.raw("<path class=\"line c%d\" d=\"%s\"/>\n", i, f.path(line.Values))

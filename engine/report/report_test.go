@@ -91,4 +91,7 @@ func TestPathsAndCaps(t *testing.T) {
 	if heights == nil || heights[1] != "164.7" { // 130 of an axis to 150 that is 190 units high
 		t.Errorf("the capped step is %v high", heights)
 	}
+	if !strings.Contains(page, `<rect class="unknown"`) || !strings.Contains(page, "<title>: unknown</title>") {
+		t.Error("the stretch without a value is not grey")
+	}
 }

@@ -8,7 +8,8 @@ type Step struct {
 	Name          string
 }
 
-// Steps draws a value along a way, like the profile of its heights.
+// Steps draws a value along a way, like the profile of its heights; where it is
+// unknown, a grey band.
 type Steps struct {
 	Title, Description string
 	Unit, LengthUnit   string
@@ -34,10 +35,14 @@ func (s Steps) write(w *writer) {
 	w.axes(f, scale, s.Unit)
 	at := 0.0
 	for _, step := range s.Steps {
-		if !math.IsNaN(step.Value) && step.Length > 0 {
-			y := f.y(math.Min(step.Value, highest))
-			w.raw("<rect class=\"s0\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s</title></rect>\n",
-				short(f.x(at)), short(y), short(f.x(at+step.Length)-f.x(at)), short(plotTop+plotHeight-y), text(step.Name+": "+number(step.Value)))
+		if step.Length > 0 {
+			class, value, label := "s0", math.Min(step.Value, highest), step.Name+": "+number(step.Value)
+			if math.IsNaN(step.Value) {
+				class, value, label = "unknown", f.top, step.Name+": unknown"
+			}
+			y := f.y(value)
+			w.raw("<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s</title></rect>\n",
+				class, short(f.x(at)), short(y), short(f.x(at+step.Length)-f.x(at)), short(plotTop+plotHeight-y), text(label))
 		}
 		at += step.Length
 	}

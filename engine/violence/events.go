@@ -34,32 +34,31 @@ func (e Event) In(codes []string) bool {
 
 // ReadEvents reads a table with the columns date (YYYY-MM-DD), places (codes of
 // municipalities or states, separated by blanks; empty for the nation), text_en,
-// text_es and source. Events come back in the order of their dates.
-func ReadEvents(ctx context.Context, path string, fsys fs.FS) ([]Event, error) {
+// text_es and source. Events come back in the order of their dates, with the hashes of the files read.
+func ReadEvents(ctx context.Context, path string, fsys fs.FS) (events []Event, files []feature.FileHash, err error) {
 	reader, err := feature.Open(path, feature.Options{FS: fsys, Lon: "-"})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer reader.Close()
 	if err := reader.RequireColumns("date", "places", "text_en", "text_es", "source"); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var events []Event
 	for f, err := range reader.All() {
 		if err == nil {
 			err = context.Cause(ctx)
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		e, err := readEvent(f)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		events = append(events, e)
 	}
 	slices.SortStableFunc(events, func(a, b Event) int { return a.Date.Compare(b.Date) })
-	return events, nil
+	return events, reader.Files(), nil
 }
 
 func readEvent(f feature.Feature) (e Event, err error) {

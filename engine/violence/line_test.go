@@ -215,7 +215,11 @@ func TestShift(t *testing.T) {
 func TestReadEvents(t *testing.T) {
 	const head = "date,places,text_en,text_es,source\n"
 	read := func(text string) ([]violence.Event, error) {
-		return violence.ReadEvents(context.Background(), "e.csv", fstest.MapFS{"e.csv": {Data: []byte(head + text)}})
+		events, files, err := violence.ReadEvents(context.Background(), "e.csv", fstest.MapFS{"e.csv": {Data: []byte(head + text)}})
+		if err == nil && len(files) != 1 {
+			t.Errorf("files %v, want the table", files)
+		}
+		return events, err
 	}
 	events, err := read("2010-08-24,28035,found,hallados,CNDH\n2006-12-11,16 08037,begins,comienza,Presidencia\n2007-01-01,,new year,,\n")
 	if err != nil || len(events) != 3 || events[0].Month() != violence.MonthOf(2006, 12) || events[2].TextES != "hallados" {
