@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"iter"
+	"maps"
 	"math"
 	"slices"
 
@@ -63,15 +64,32 @@ type Shocked struct {
 	Closed, Repriced []graph.SegmentID
 
 	roads  *Roads
-	times  map[int]float64 // multiplier per place
+	change Change
 	closed map[graph.SegmentID]bool
 }
 
-// Under returns the network with a multiplier for some places, as NewRoads numbers
-// them. Time is that of copying the weights, and linear in the stretches of shocked segments.
-func (r *Roads) Under(times map[int]float64) *Shocked {
-	n := &Shocked{Metric: slices.Clone(r.base), roads: r, times: times, closed: map[graph.SegmentID]bool{}}
-	for _, s := range r.touched(times) {
+// Change has the multipliers of some places, as NewRoads numbers them, and of single
+// segments. Where a segment has one and lies in a place that has one, the larger holds.
+type Change struct {
+	Places   map[int]float64
+	Segments map[graph.SegmentID]float64
+}
+
+// On returns the same roads with other weights without shocks.
+func (r *Roads) On(base graph.Metric) *Roads {
+	other := *r
+	other.base = base
+	return &other
+}
+
+// Under returns the network with a multiplier for some places; see [Roads.Changed].
+func (r *Roads) Under(times map[int]float64) *Shocked { return r.Changed(Change{Places: times}) }
+
+// Changed returns the network under a change. Time is that of copying the weights, and
+// linear in the stretches of shocked segments.
+func (r *Roads) Changed(c Change) *Shocked {
+	n := &Shocked{Metric: slices.Clone(r.base), roads: r, change: c, closed: map[graph.SegmentID]bool{}}
+	for _, s := range r.touched(c) {
 		if n.closes(s) {
 			n.Closed, n.closed[s] = append(n.Closed, s), true
 		}
@@ -89,10 +107,11 @@ func (r *Roads) Under(times map[int]float64) *Shocked {
 	return n
 }
 
-// touched returns the segments with a stretch in some of the places, ascending.
-func (r *Roads) touched(times map[int]float64) []graph.SegmentID {
-	var all []graph.SegmentID
-	for place := range times {
+// touched returns the segments with a stretch in some of the places, and those named,
+// ascending.
+func (r *Roads) touched(c Change) []graph.SegmentID {
+	all := slices.Collect(maps.Keys(c.Segments))
+	for place := range c.Places {
 		all = append(all, r.touching[place]...)
 	}
 	slices.Sort(all)
@@ -105,13 +124,20 @@ func (n *Shocked) weight(a graph.ArcID) float64 {
 	if span.LengthMeters() > 0 {
 		return n.Cost(span)
 	}
-	return graph.Quantize(n.roads.base[a] * n.factor(n.roads.row(span.Segment)[0]))
+	return graph.Quantize(n.roads.base[a] * n.factor(span.Segment, n.roads.row(span.Segment)[0]))
 }
 
-// factor is the multiplier at a stretch.
-func (n *Shocked) factor(s Stretch) float64 {
-	if times, ok := n.times[s.Place]; ok {
-		return times
+// factor is the multiplier at a stretch of a segment.
+func (n *Shocked) factor(s graph.SegmentID, at Stretch) float64 {
+	there, shocked := n.change.Places[at.Place]
+	own, named := n.change.Segments[s]
+	switch {
+	case shocked && named:
+		return max(there, own)
+	case shocked:
+		return there
+	case named:
+		return own
 	}
 	return 1
 }
@@ -120,11 +146,11 @@ func (n *Shocked) factor(s Stretch) float64 {
 // that their sums are exact. A segment without length lies in one place.
 func (n *Shocked) closes(s graph.SegmentID) bool {
 	if n.roads.graph.LengthMeters(s) == 0 {
-		return math.IsInf(n.factor(n.roads.row(s)[0]), 1)
+		return math.IsInf(n.factor(s, n.roads.row(s)[0]), 1)
 	}
 	removed := 0.0
 	for _, stretch := range n.roads.row(s) {
-		if math.IsInf(n.factor(stretch), 1) {
+		if math.IsInf(n.factor(s, stretch), 1) {
 			removed += stretch.ToMeters - stretch.FromMeters
 		}
 	}
@@ -150,7 +176,7 @@ func (n *Shocked) Cost(span graph.Span) float64 {
 		if meters <= 0 {
 			continue
 		}
-		times := n.factor(stretch)
+		times := n.factor(span.Segment, stretch)
 		if math.IsInf(times, 1) {
 			if n.closed[span.Segment] {
 				return math.Inf(1)
