@@ -36,21 +36,26 @@ func (r *run) join(ctx context.Context) error {
 	r.flows()
 	r.ratesPerRoad()
 	r.Exposures = make([][]violence.Exposure, len(r.Violence))
-	var pieces []region.Piece
 	for i := range r.Routes {
-		pieces = pieces[:0]
-		for _, span := range r.Routes[i].Spans {
-			pieces = r.Overlay.AppendSpan(pieces, span)
-		}
-		stretches := make([]violence.Stretch, len(pieces))
-		for k, p := range pieces {
-			stretches[k] = violence.Stretch{Place: int(p.Region), Meters: pieceMeters(p)}
-		}
+		stretches := r.stretchesOf(r.Routes[i])
 		for k, m := range r.Violence {
 			r.Exposures[k] = append(r.Exposures[k], m.Along(stretches))
 		}
 	}
 	return context.Cause(ctx)
+}
+
+// stretchesOf are the parts of a route in each municipality, in order of travel.
+func (r *Result) stretchesOf(route Route) []violence.Stretch {
+	var pieces []region.Piece
+	for _, span := range route.Spans {
+		pieces = r.Overlay.AppendSpan(pieces, span)
+	}
+	stretches := make([]violence.Stretch, len(pieces))
+	for k, p := range pieces {
+		stretches[k] = violence.Stretch{Place: int(p.Region), Meters: pieceMeters(p)}
+	}
+	return stretches
 }
 
 func pieceMeters(p region.Piece) float64 {

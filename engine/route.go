@@ -54,29 +54,35 @@ func (r *run) route(ctx context.Context) error {
 // routeAll finds the routes of all origins in parallel: one row of a table whose
 // columns are the ports. It calls done after each, from several goroutines.
 func (r *run) routeAll(ctx context.Context, router *route.Router, done func()) ([]Route, error) {
-	ports, origins := make([]route.Stop, len(r.Ports)), make([]route.Stop, len(r.Origins))
-	for i, p := range r.Ports {
-		if p.Place.AccessMeters <= r.Study.Access.portMaxMeters() {
-			ports[i] = route.At(p.Place)
-		}
-	}
-	for i, o := range r.Origins {
-		if r.routable(o) == Routed {
-			origins[i] = route.At(o.Place)
-		}
-	}
+	origins, ports := r.stops()
 	routes := make([]Route, len(r.Origins))
 	router.Table(ports).Each(origins, r.Workers, func(i int, row *route.Row) {
 		if ctx.Err() == nil {
-			routes[i] = r.cheapest(row, r.Origins[i])
+			routes[i] = r.cheapest(row, r.Origins[i], nil)
 			done()
 		}
 	})
 	return routes, context.Cause(ctx)
 }
 
+// stops are where routes begin and end; those too far from a road are nowhere.
+func (r *Result) stops() (origins, ports []route.Stop) {
+	origins, ports = make([]route.Stop, len(r.Origins)), make([]route.Stop, len(r.Ports))
+	for i, o := range r.Origins {
+		if r.routable(o) == Routed {
+			origins[i] = route.At(o.Place)
+		}
+	}
+	for i, p := range r.Ports {
+		if r.PortReached(i) {
+			ports[i] = route.At(p.Place)
+		}
+	}
+	return origins, ports
+}
+
 // routable says why an origin cannot have a route, or Routed.
-func (r *run) routable(o Origin) Status {
+func (r *Result) routable(o Origin) Status {
 	switch {
 	case o.Located == "":
 		return NoPosition
@@ -86,14 +92,19 @@ func (r *run) routable(o Origin) Status {
 	return Routed
 }
 
-// cheapest picks the port of least cost, the first of equals, and the way there.
-func (r *run) cheapest(row *route.Row, o Origin) Route {
+// cheapest picks the port of least cost, the first of equals, and the way there. Fees are
+// what ports cost besides, in the metric's own unit; nil is nothing.
+func (r *Result) cheapest(row *route.Row, o Origin, fees []float64) Route {
 	if status := r.routable(o); status != Routed {
 		return Route{Status: status, Port: -1}
 	}
 	best := Route{Status: NoPort, Port: -1, Cost: math.Inf(1)}
 	for port := range r.Ports {
-		if cost := row.Cost(port); cost < best.Cost {
+		cost := row.Cost(port)
+		if fees != nil {
+			cost += fees[port]
+		}
+		if cost < best.Cost {
 			best = Route{Status: Routed, Port: port, Cost: cost}
 		}
 	}

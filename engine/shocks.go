@@ -127,7 +127,7 @@ func (r *run) readShocks(ctx context.Context) ([]scenario.Shock, error) {
 }
 
 // stretches is the row of the overlay of a segment, as package scenario wants it.
-func (r *run) stretches(s graph.SegmentID) iter.Seq[scenario.Stretch] {
+func (r *Result) stretches(s graph.SegmentID) iter.Seq[scenario.Stretch] {
 	return func(yield func(scenario.Stretch) bool) {
 		for _, p := range r.Overlay.Pieces(s) {
 			if !yield(scenario.Stretch{Place: int(p.Region), FromMeters: p.FromMeters, ToMeters: p.ToMeters}) {

@@ -37,6 +37,9 @@ var templates = map[bool]string{
 	false: `{{string . "stage"}} {{counters . }} {{bar . }} {{etime .}}`,
 }
 
+// rated shows how fast it goes, and how long it still takes.
+const rated = `{{string . "stage"}} {{counters . }} {{bar . }} {{speed . "%s a second" }} {{rtime . "%s left"}}`
+
 // update is an engine.Options.Progress.
 func (p *progress) update(stage string, done, total int64) {
 	if p.bar == nil {
@@ -48,7 +51,9 @@ func (p *progress) update(stage string, done, total int64) {
 		p.stage = stage
 		p.bar.Set("stage", stage)
 		p.bar.Set(pb.Bytes, engine.InBytes(stage))
-		p.bar.SetTemplateString(templates[total == 0])
+		if p.bar.SetTemplateString(templates[total == 0]); stage == stageScenarios {
+			p.bar.SetTemplateString(rated)
+		}
 	}
 	p.bar.SetTotal(total)
 	p.bar.SetCurrent(done)

@@ -3,11 +3,16 @@ package export
 import (
 	"encoding/csv"
 	"io"
+	"iter"
 )
 
 // WriteCSV writes the columns of a layer, without geometry, as RFC 4180 with
 // lines that end in "\n". Unknown values are empty.
-func WriteCSV(w io.Writer, l Layer) error {
+func WriteCSV(w io.Writer, l Layer) error { return WriteCSVRows(w, l, l.rows()) }
+
+// WriteCSVRows is [WriteCSV] with rows that come one by one, in place of those of the
+// layer; it needs memory for one, and stops at their error.
+func WriteCSVRows(w io.Writer, l Layer, rows iter.Seq2[Row, error]) error {
 	out := csv.NewWriter(w)
 	record := make([]string, len(l.Columns))
 	for i, c := range l.Columns {
@@ -16,7 +21,10 @@ func WriteCSV(w io.Writer, l Layer) error {
 	if err := out.Write(record); err != nil {
 		return err
 	}
-	for _, row := range l.Rows {
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
 		for i, c := range l.Columns {
 			record[i], _ = c.Format(row.Values[i])
 		}

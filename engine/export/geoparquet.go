@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 
@@ -18,7 +19,12 @@ const parquetRows = 16384
 
 // WriteGeoParquet writes a layer as GeoParquet 1.1: WKB in the column geometry,
 // with the box of every row in bbox. Without geometry it is plain Parquet.
-func WriteGeoParquet(w io.Writer, l Layer) error {
+func WriteGeoParquet(w io.Writer, l Layer) error { return WriteParquetRows(w, l, l.rows()) }
+
+// WriteParquetRows is [WriteGeoParquet] with rows that come one by one, in place of those
+// of the layer, whose geometries still tell whether there is a column of them. It needs
+// memory for a row group, and stops at their error.
+func WriteParquetRows(w io.Writer, l Layer, rows iter.Seq2[Row, error]) error {
 	p := parquetLayer{Layer: l}
 	_, p.spatial = l.shape()
 	schema := p.schema()
@@ -27,17 +33,25 @@ func WriteGeoParquet(w io.Writer, l Layer) error {
 		options = append(options, parquet.KeyValueMetadata("geo", p.metadata()))
 	}
 	out := parquet.NewGenericWriter[any](w, options...)
-	var rows []parquet.Row
-	for i, row := range l.Rows {
+	var group []parquet.Row
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
 		values, err := p.row(row)
 		if err != nil {
 			return err
 		}
-		if rows = append(rows, values); len(rows) == parquetRows || i == len(l.Rows)-1 {
-			if _, err := out.WriteRows(rows); err != nil {
+		if group = append(group, values); len(group) == parquetRows {
+			if _, err := out.WriteRows(group); err != nil {
 				return err
 			}
-			rows = rows[:0]
+			group = group[:0]
+		}
+	}
+	if len(group) > 0 {
+		if _, err := out.WriteRows(group); err != nil {
+			return err
 		}
 	}
 	return out.Close()

@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"iter"
 	"math"
 	"strconv"
 
@@ -43,6 +44,17 @@ type Layer struct {
 type Row struct {
 	Geometry orb.Geometry
 	Values   []any
+}
+
+// rows yields the rows of a layer, never an error.
+func (l Layer) rows() iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		for _, row := range l.Rows {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
 }
 
 // coordinateDecimals is the resolution of the road graph, 1e-7 degree.

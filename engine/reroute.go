@@ -1,0 +1,82 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/corredor-geo/corredor/engine/scenario"
+	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/graph/route"
+)
+
+// Rerouter routes the origins of a result again after changes to the roads: the what-if
+// of the map, the scenarios of a sweep. It is immutable and safe for any number of
+// goroutines; each asks with a [Rerouting] of its own.
+type Rerouter struct {
+	result         *Result
+	roads          *scenario.Roads
+	router         *route.Router
+	origins, ports []route.Stop
+}
+
+// NewRerouter prepares to reroute; it customizes the hierarchy once. Municipalities
+// close and reprice roads by the rules of package scenario.
+func NewRerouter(r *Result) *Rerouter {
+	q := &Rerouter{result: r, roads: scenario.NewRoads(r.Roads.Graph, r.Metric, r.stretches),
+		router: route.New(r.Roads.Graph, r.Index, r.Metric, 1)}
+	q.roads.MinMeters = r.Study.Shocks.minMeters()
+	q.origins, q.ports = r.stops()
+	return q
+}
+
+// Change is what differs in a scenario. The zero Change is the study itself.
+type Change struct {
+	scenario.Change // of municipalities, by index of Regions.Regions, and segments
+	// Fees are what each port costs besides, in the metric's own unit; +Inf closes it.
+	// Nil is nothing.
+	Fees []float64
+	// Metric stands in place of the study's before the change; nil is the study's.
+	Metric graph.Metric
+}
+
+// Rerouting is a Rerouter at work, with memory of its own. Keep one per goroutine.
+type Rerouting struct {
+	*Rerouter
+	changing *route.Changing
+}
+
+// Begin returns what asks the rerouter.
+func (q *Rerouter) Begin() *Rerouting { return &Rerouting{q, q.router.Changing()} }
+
+// Route returns the route of every origin under a change, and the roads under it. Equal
+// changes give equal routes, whatever was asked before.
+func (q *Rerouting) Route(c Change) ([]Route, *scenario.Shocked) {
+	roads := q.roads
+	if c.Metric != nil {
+		roads = roads.On(c.Metric)
+	}
+	shocked := roads.Changed(c.Change)
+	var router *route.Router
+	if c.Metric != nil {
+		router = q.changing.ToMetric(shocked.Metric)
+	} else {
+		router = q.changing.To(q.arcs(shocked), shocked.Metric)
+	}
+	routes := make([]Route, len(q.origins))
+	router.WithParts(shocked.Cost).Table(q.ports).Each(q.origins, 1, func(i int, row *route.Row) {
+		routes[i] = q.result.cheapest(row, q.result.Origins[i], c.Fees)
+	})
+	return routes, shocked
+}
+
+// arcs are those of the segments that a shock has changed.
+func (q *Rerouter) arcs(shocked *scenario.Shocked) []graph.ArcID {
+	var arcs []graph.ArcID
+	for _, s := range slices.Concat(shocked.Closed, shocked.Repriced) {
+		for _, reversed := range []bool{false, true} {
+			if a := q.result.Roads.Graph.ArcOf(s, reversed); a != graph.None {
+				arcs = append(arcs, a)
+			}
+		}
+	}
+	return arcs
+}
