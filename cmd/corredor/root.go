@@ -29,8 +29,21 @@ Start with:  corredor run`,
 	root.PersistentFlags().BoolVarP(&f.quiet, "quiet", "q", false, "print no progress and no warnings")
 	root.PersistentFlags().BoolVar(&f.json, "json", false, "print the result as JSON")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newRun(f), newHotspots(f), newViolence(f), newReplicate(f), newSweep(f), newServe(f),
-		newGraph(f), newRoute(f), newTable(f), newAssign(f), newBench(f), newVersion(f))
+	root.AddCommand(
+		newRun(f),
+		newSweep(f),
+		newHotspots(f),
+		newViolence(f),
+		newReplicate(f),
+		newServe(f),
+		newGraph(f),
+		newRoute(f),
+		newTable(f),
+		newAssign(f),
+		newData(f),
+		newBench(f),
+		newVersion(f),
+	)
 	checkArguments(root)
 	return root
 }
