@@ -22,6 +22,8 @@ func floor(dir string) (height int, known bool) {
 		below  bool // and every folder below it
 		height int
 	}{
+		{"docs", false, 0},
+		{"docs/generate", false, 70},
 		{"graph", false, 0},
 		{"graph/load/projection", false, 10},
 		{"graph/load/bz2", false, 10},

@@ -24,32 +24,32 @@ type Congestion struct {
 	Units         map[string]float64 `yaml:"units"`
 	Ports         *PortCongestion    `yaml:"ports"`
 	Segments      *SegmentCongestion `yaml:"segments"`
-	Theta         float64            `yaml:"theta"`     // of the logit models, per unit of cost
-	Algorithm     string             `yaml:"algorithm"` // b (default), bfw or frank-wolfe
-	Gap           float64            `yaml:"gap"`       // relative gap at which to stop; default 1e-10
-	MaxIterations int                `yaml:"max_iterations"`
+	Theta         float64            `yaml:"theta"`          // of the logit models, per unit of cost
+	Algorithm     string             `yaml:"algorithm"`      // b (default), bfw or frank-wolfe
+	Gap           float64            `yaml:"gap"`            // relative gap at which to stop; default 1e-10
+	MaxIterations int                `yaml:"max_iterations"` // at which to stop, with a warning [1000]
 }
 
 // PortCongestion is the price of passing a port when x units do: by Kind "power" (default)
 // Phi * (x/Capacity)^Delta as in Dell (2015), or a "formula" of x.
 type PortCongestion struct {
-	Kind            string `yaml:"kind"`
-	Capacity        string `yaml:"capacity"`
-	Phi             string `yaml:"phi"`
-	Delta           string `yaml:"delta"`
-	Formula         string `yaml:"formula"`
+	Kind            string `yaml:"kind"`             // power (default) or formula
+	Capacity        string `yaml:"capacity"`         // a number, or a formula over the columns of the ports
+	Phi             string `yaml:"phi"`              // of power
+	Delta           string `yaml:"delta"`            // of power
+	Formula         string `yaml:"formula"`          // a price over x, the columns, and capacity
 	WithoutCapacity string `yaml:"without_capacity"` // error (default), closed or free
 }
 
 // SegmentCongestion is the price of a road segment that x units use in one direction: by Kind "bpr"
 // (default) cost * (1 + Alpha * (x/Capacity)^Power), or a "formula" of x, cost and the columns.
 type SegmentCongestion struct {
-	Kind            string `yaml:"kind"`
-	Capacity        string `yaml:"capacity"`
-	Alpha           string `yaml:"alpha"` // default 0.15
-	Power           string `yaml:"power"` // default 4
-	Formula         string `yaml:"formula"`
-	WithoutCapacity string `yaml:"without_capacity"`
+	Kind            string `yaml:"kind"`             // bpr (default) or formula
+	Capacity        string `yaml:"capacity"`         // a number, or a formula over the columns of the roads
+	Alpha           string `yaml:"alpha"`            // default 0.15
+	Power           string `yaml:"power"`            // default 4
+	Formula         string `yaml:"formula"`          // a price over x, cost, the columns, and capacity
+	WithoutCapacity string `yaml:"without_capacity"` // error (default), closed or free
 }
 
 // Values of the keys of Congestion.

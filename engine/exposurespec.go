@@ -13,13 +13,13 @@ import (
 // ExposureSpec asks how violent the municipalities along the routes are, and
 // whether more so than others. Its zero value has the defaults below.
 type ExposureSpec struct {
-	BuffersKM       []float64          `yaml:"buffers_km"`
-	SpeedsKMH       map[string]float64 `yaml:"speeds_kmh"` // for exposure by time, by class of road
-	DefaultSpeedKMH float64            `yaml:"default_speed_kmh"`
-	Origins         string             `yaml:"origins"` // exclude or keep, in comparisons
+	BuffersKM       []float64          `yaml:"buffers_km"`        // widths of the corridor to each side, up to 200 km [5, 10, 20]
+	SpeedsKMH       map[string]float64 `yaml:"speeds_kmh"`        // for exposure by time, by class of road
+	DefaultSpeedKMH float64            `yaml:"default_speed_kmh"` // of roads of other classes
+	Origins         string             `yaml:"origins"`           // exclude or keep, in comparisons
 	Match           MatchSpec          `yaml:"match"`
-	Permutations    int                `yaml:"permutations"`
-	Seed            int                `yaml:"seed"`
+	Permutations    int                `yaml:"permutations"`       // draws of each test, up to 1,000,000 [999]
+	Seed            int                `yaml:"seed"`               // where their random numbers begin [1]
 	Classes         int                `yaml:"population_classes"` // of the strata that origins are shuffled in
 	Neighbours      string             `yaml:"neighbours"`         // borders, or how many nearest seats
 }

@@ -12,8 +12,8 @@ import (
 // ShockSpec names a dated table of municipalities whose roads become dearer or are
 // removed, and what to ask of it; see package scenario for the rules.
 type ShockSpec struct {
-	Table    string       `yaml:"table"`
-	Encoding string       `yaml:"encoding"`
+	Table    string       `yaml:"table"`    // municipalities with the first and the last month of each shock
+	Encoding string       `yaml:"encoding"` // of text [by the file]
 	Columns  ShockColumns `yaml:"columns"`
 	// Period is the months of the panel; the default is that of violence.
 	Period PeriodSpec `yaml:"period"`
@@ -25,10 +25,10 @@ type ShockSpec struct {
 
 // ShockColumns maps the columns of a table of shocks.
 type ShockColumns struct {
-	Code       string `yaml:"code"`
-	From       string `yaml:"from"`
-	To         string `yaml:"to"`
-	Multiplier string `yaml:"multiplier"`
+	Code       string `yaml:"code"`       // municipality
+	From       string `yaml:"from"`       // first month
+	To         string `yaml:"to"`         // last month; empty is to the end
+	Multiplier string `yaml:"multiplier"` // of the cost of its roads, 0.001 to 1000, or inf [inf]
 }
 
 const (

@@ -41,6 +41,7 @@ Start with:  corredor run`,
 		newTable(f),
 		newAssign(f),
 		newData(f),
+		newStudy(f),
 		newBench(f),
 		newVersion(f),
 	)

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/corredor-geo/corredor/docs"
+)
+
+func newStudy(f *flags) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "study",
+		Short: "Help to write a study file",
+	}
+	c.AddCommand(newStudyCheck(f), newStudySchema())
+	return c
+}
+
+func newStudyCheck(f *flags) *cobra.Command {
+	return &cobra.Command{
+		Use:   "check STUDY.yaml",
+		Short: "Look for mistakes in a study file, without reading the data that it names",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			study, _, err := openStudy(args)
+			if err == nil && !f.quiet {
+				fmt.Fprintf(c.OutOrStdout(), "%s: no mistake was found (%s)\n", args[0], study.Title)
+			}
+			return err
+		},
+	}
+}
+
+func newStudySchema() *cobra.Command {
+	return &cobra.Command{
+		Use:   "schema",
+		Short: "Print the JSON Schema of the study file, for editors",
+		Long: `Schema prints the JSON Schema (draft 07) of the study file. An editor with a YAML
+language server completes and checks a study that begins with
+
+    # yaml-language-server: $schema=study.schema.json`,
+		Example: "  corredor study schema > study.schema.json",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			_, err := c.OutOrStdout().Write(docs.StudySchema)
+			return err
+		},
+	}
+}
