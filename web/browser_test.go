@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -71,6 +72,12 @@ func open(t *testing.T, state string) *tab {
 
 func openSized(t *testing.T, state string, width, height int64) *tab {
 	t.Helper()
+	return openOn(t, handler(t), state, width, height)
+}
+
+// openOn shows the map of a server.
+func openOn(t *testing.T, h http.Handler, state string, width, height int64) *tab {
+	t.Helper()
 	if !web.Complete() {
 		t.Skip("built without the map's libraries: make web")
 	}
@@ -79,7 +86,7 @@ func openSized(t *testing.T, state string, width, height int64) *tab {
 		t.Skipf("no browser: %v", err)
 	}
 	started = true
-	server := httptest.NewServer(handler(t))
+	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
 	ctx, cancel := chromedp.NewContext(parent)
 	t.Cleanup(cancel)
@@ -175,6 +182,13 @@ func (b *tab) idle() {
 		map.once('idle', () => done(true));
 		map.triggerRepaint();
 	})`)
+}
+
+// change runs a statement on the page, and waits until the map has drawn what it changes.
+func (b *tab) change(statement string) {
+	b.Helper()
+	js[bool](b, "(() => { "+statement+"; return true; })()")
+	b.idle()
 }
 
 // text returns the text of the first element of a selector.

@@ -221,15 +221,3 @@ func TestPhone(t *testing.T) {
 	b.until("document.querySelector('#panel').getBoundingClientRect().height < 120")
 	b.picture("phone-folded")
 }
-
-// axe-core finds no serious fault, light and dark.
-func TestAccessibility(t *testing.T) {
-	for _, state := range []string{"#sel=m:08037&theme=light", "#sel=r:3&theme=dark"} {
-		b := open(t, state)
-		b.inject(axeCore(t))
-		got := js[[]string](b, `axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ') + ' ' + n.failureSummary).join('; ')))`)
-		for _, fault := range got {
-			t.Errorf("%s: %s", state, fault)
-		}
-	}
-}

@@ -17,9 +17,12 @@ export function speak(lang) {
   for (const el of document.querySelectorAll('[data-t-label]')) el.setAttribute('aria-label', t(el.dataset.tLabel));
 }
 
-/** A text by key; {name} stands for a value. A key without text shows itself. */
+/**
+ * A text by key; {name} stands for a value. With an n of 1 it is the text of key.one
+ * where there is one. A key without text shows itself.
+ */
 export function t(key, values = {}) {
-  const text = current.words[key] ?? en[key] ?? key;
+  const text = (String(values.n) === '1' && current.words[`${key}.one`]) || current.words[key] || key;
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
 }
 

@@ -2,6 +2,7 @@
 
 import { buildStyle } from './style.js';
 import { circlesOf, arrowsOf, originsOf, portsOf, flowStates, picksOf, waysOf } from './layers.js';
+import { formatView } from './state.js';
 import { t } from './i18n.js';
 
 const narrow = 720; // pixels of window below which the panel lies under the map
@@ -91,12 +92,17 @@ export class MapView {
     this.map.keyboard.disableRotation();
     this.map.addControl(new maplibre.NavigationControl({ showCompass: false }), 'bottom-right');
     this.map.addControl(new maplibre.ScaleControl({ maxWidth: 90 }), 'bottom-right');
-    this.map.getCanvas().setAttribute('aria-label', t('map.label'));
-    this.map.on('moveend', () => {
-      const { lng, lat } = this.map.getCenter();
-      this.#store.set({ view: { zoom: this.map.getZoom(), lat, lon: lng } });
+    this.#store.on(['lang'], () => this.map.getCanvas().setAttribute('aria-label', t('map.label')));
+    this.map.on('moveend', () => this.#store.set({ view: this.#seen() }));
+    this.#store.on(['view'], ({ view }) => {
+      if (view && formatView(view) !== formatView(this.#seen())) this.map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom });
     });
     this.map.on('zoomend', () => this.#onZoom.forEach((call) => call()));
+  }
+
+  #seen() {
+    const { lng, lat } = this.map.getCenter();
+    return { zoom: this.map.getZoom(), lat, lon: lng };
   }
 
   /** Takes the map away. */

@@ -26,7 +26,9 @@ function parseView(text) {
   if (zoom < 0 || zoom > 20 || Math.abs(lat) > 85 || Math.abs(lon) > 180) return undefined;
   return { zoom, lat, lon };
 }
-const formatView = (v) => `${v.zoom.toFixed(2)}/${v.lat.toFixed(4)}/${v.lon.toFixed(4)}`;
+
+/** Writes a view as it stands in the address. */
+export const formatView = (v) => `${v.zoom.toFixed(2)}/${v.lat.toFixed(4)}/${v.lon.toFixed(4)}`;
 
 // Every part of the state: how it is read from text (undefined refuses it), how
 // it is written, and what it is when the address does not say. An unknown key or a

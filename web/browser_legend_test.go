@@ -1,0 +1,280 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"image/color"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/corredor-geo/corredor/engine"
+	"github.com/corredor-geo/corredor/web"
+	"github.com/corredor-geo/corredor/web/atlas"
+)
+
+// counted is a municipality with its deaths of 2010 as the server counts them.
+func counted(t *testing.T, code string) float64 {
+	t.Helper()
+	return get[struct {
+		Series map[string]struct{ Total struct{ Events float64 } }
+	}](t, "/api/v1/series?region="+code+"&from=2010-01&to=2010-12").Series["homicides"].Total.Events
+}
+
+// A large circle has its count written on it; more have one the nearer the view is.
+func TestCountLabels(t *testing.T) {
+	b := open(t, "#layers=&names=0&view=5/28/-106")
+	const labels = `corredor.map.queryRenderedFeatures({layers: ['counts']}).map((f) => [corredor.data.regions[f.properties.i].code, f.properties.label])`
+	far := js[[][2]string](b, labels)
+	if len(far) == 0 {
+		t.Fatal("no circle has its count")
+	}
+	for _, l := range far {
+		if got := strings.ReplaceAll(l[1], ",", ""); got != fmt.Sprint(counted(t, l[0])) {
+			t.Errorf("%s is labelled %s, the server counts %v", l[0], l[1], counted(t, l[0]))
+		}
+	}
+	p := b.picture("counts")
+	x, y := b.at(-106.487, 31.739)
+	if got := share(p, x, y, 8, color.RGBA{0xfb, 0xfa, 0xf7, 255}); got == 0 {
+		t.Error("nothing is written on the circle of Juárez")
+	}
+	b.change("corredor.map.jumpTo({zoom: 8})")
+	near := js[[][2]string](b, labels)
+	if least, was := leastLabel(near), leastLabel(far); len(near) == 0 || least >= was {
+		t.Errorf("from near the least count written is %v, from far %v", least, was)
+	}
+}
+
+func leastLabel(labels [][2]string) float64 {
+	least := math.Inf(1)
+	for _, l := range labels {
+		var n float64
+		fmt.Sscan(strings.ReplaceAll(l[1], ",", ""), &n)
+		least = min(least, n)
+	}
+	return least
+}
+
+// mark is a circle or line of the legend with the number beside it.
+type mark struct{ Size, Number float64 }
+
+func legendMarks(b *tab, shape, attribute string) []mark {
+	return js[[]mark](b, fmt.Sprintf(`[...document.querySelectorAll('#legend %s')].map((e) => ({Size: Number(e.getAttribute('%s')), Number: Number(e.nextElementSibling.textContent.replace(',', ''))}))`, shape, attribute))
+}
+
+// The legend's circles have the size of those on the map, and its colours theirs; both
+// are measured in the picture.
+func TestLegendTellsCirclesTruly(t *testing.T) {
+	b := open(t, "#layers=&names=0&view=6/31.739/-106.487")
+	b.change("for (const id of ['counts', 'ports']) corredor.map.setLayoutProperty(id, 'visibility', 'none')")
+	p := b.picture("legend")
+	x, y := b.at(-106.487, 31.739)
+	dark := color.RGBA{0x5a, 0x1f, 0x68, 255}
+	left, right := int(x), int(x)
+	for near(p.At(left-1, int(y)), dark) {
+		left--
+	}
+	for near(p.At(right+1, int(y)), dark) {
+		right++
+	}
+	perRoot := float64(right-left+1) / 2 / math.Sqrt(counted(t, "08037"))
+	marks := legendMarks(b, "circle.size", "r")
+	if len(marks) < 2 {
+		t.Fatalf("the legend has circles %v", marks)
+	}
+	for _, m := range marks {
+		if got := m.Size / math.Sqrt(m.Number); math.Abs(got/perRoot-1) > 0.05 {
+			t.Errorf("the legend's circle of %v has %.3f pixels of radius per root, the map's %.3f", m.Number, got, perRoot)
+		}
+	}
+	compared := 0
+	for _, f := range js[[][3]float64](b, `corredor.map.queryRenderedFeatures({layers: ['circles']}).filter((f) => f.properties.root > 6).map((f) => { const p = corredor.map.project(f.geometry.coordinates); return [p.x, p.y, f.properties.rate]; })`) {
+		at := js[[2]float64](b, fmt.Sprintf(`(() => { const r = document.querySelector('#legend rect').getBoundingClientRect(); return [r.left + r.width * %g, r.top + r.height / 2]; })()`, min(0.98, f[2]/130)))
+		want := p.At(int(at[0]), int(at[1]))
+		if share(p, f[0], f[1], 2, want) > 0.9 {
+			compared++
+		} else if inMap(f[0], f[1]) {
+			t.Errorf("a rate of %.0f is %v on the map, %v in the legend", f[2], p.At(int(f[0]), int(f[1])), want)
+		}
+	}
+	if compared == 0 {
+		t.Error("no circle to compare colours with")
+	}
+}
+
+// inMap tells whether a place of the window of a laptop is not under panel or legend.
+func inMap(x, y float64) bool { return x > 380 && x < 1090 && y > 60 && y < 740 }
+
+// From far, places with few deaths are not drawn, and the legend says so; from near
+// all are, and it says nothing.
+func TestSmallPlacesAppearFromNear(t *testing.T) {
+	b := open(t, "#layers=&view=4/24/-102")
+	const least = `Math.min(...corredor.map.queryRenderedFeatures({layers: ['circles']}).map((f) => f.properties.root ** 2))`
+	if got, said := js[float64](b, least), b.text("#legend .fine"); got < 10 || !strings.Contains(said, "fewer than 10") {
+		t.Errorf("places of %v are drawn; the legend says %q", got, said)
+	}
+	b.change("corredor.map.jumpTo({center: [-97, 17], zoom: 7.5})")
+	b.until("!document.querySelector('#legend .fine')")
+	if got := js[float64](b, least); got > 1.5 {
+		t.Errorf("from near the least place drawn has %v", got)
+	}
+}
+
+// bandWidth measures the poppy band across a line through (x, y) that runs at an
+// angle, in pixels; a pixel that the band covers in part counts in part.
+func bandWidth(p image.Image, x, y, angle float64) float64 {
+	const step, reach = 0.1, 14
+	const land, band = 0xfa, 0x31 // green of the land and of poppy
+	width := 0.0
+	for d := -float64(reach); d <= reach; d += step {
+		_, green, _, _ := p.At(int(math.Round(x+d*math.Cos(angle))), int(math.Round(y+d*math.Sin(angle)))).RGBA()
+		if cover := (land - float64(green>>8)) / (land - band); cover > 0.25 { // less is a road or a border
+			width += step * min(1, cover)
+		}
+	}
+	return width
+}
+
+// A band on a road is as wide as the legend says for its number of routes, and
+// arrows point the way that the routes run.
+func TestFlowWidthAndArrows(t *testing.T) {
+	b := open(t, "#circles=0&names=0&layers=poppy&view=7/25.4/-98.6")
+	b.change("for (const id of ['origins', 'ports', 'arrows', 'port-names']) corredor.map.setLayoutProperty(id, 'visibility', 'none')")
+	p := b.picture("bands")
+	marks := legendMarks(b, "line.width", "stroke-width")
+	if len(marks) != 3 || !(marks[0].Size < marks[1].Size && marks[1].Size < marks[2].Size) {
+		t.Fatalf("the legend has widths %v", marks)
+	}
+	type band struct{ X, Y, Angle, Routes float64 }
+	bands := js[[]band](b, `corredor.data.flows.segments.map((id, i) => { const {map, data} = corredor; const p = map.project(data.flows.at[i]);
+		return {X: p.x, Y: p.y, Angle: data.flows.bearing[i] * Math.PI / 180, Routes: data.flows.layers.poppy.routes[i]}; })`)
+	measured := 0
+	for _, s := range bands {
+		if !inMap(s.X, s.Y) || s.Routes == 0 {
+			continue
+		}
+		// a width between those of the legend grows with the root of the routes
+		root := (math.Sqrt(s.Routes) - 1) / (10 - 1)
+		want := marks[0].Size + root*(marks[2].Size-marks[0].Size)
+		got := bandWidth(p, s.X, s.Y, s.Angle)
+		if want > 4 && math.Abs(got-want) < 1 {
+			measured++
+		} else if want > 4 && got < want-1 {
+			t.Errorf("the band of %v routes is %.1f pixels wide, the legend says %.1f", s.Routes, got, want)
+		}
+	}
+	if measured < 3 {
+		t.Errorf("only %d bands were measured", measured)
+	}
+	b.change("corredor.map.setLayoutProperty('arrows', 'visibility', 'visible')")
+	if got := changed(p, b.picture("arrows")); got < 100 {
+		t.Errorf("arrows change %d pixels", got)
+	}
+	arrowsAlongRoutes(b)
+}
+
+// arrowsAlongRoutes holds the arrows against the lines of the routes, which run
+// from their origin to their port.
+func arrowsAlongRoutes(b *tab) {
+	b.Helper()
+	wrong := js[[]string](b, `(async () => {
+		const {map, data} = corredor;
+		const routes = await Promise.all(data.routes.filter((r) => r.layer === 'poppy').map((r) => fetch('/api/v1/routes/' + r.number).then((a) => a.json())));
+		const wrong = [];
+		const arrows = map.queryRenderedFeatures({layers: ['arrows']});
+		let compared = 0;
+		for (const a of arrows) {
+			const at = map.project(a.geometry.coordinates);
+			const ways = { with: 0, against: 0 };
+			for (const r of routes) {
+				const line = r.line.map((p) => map.project(p));
+				let best = [3, 0];
+				for (let i = 1; i < line.length; i++) {
+					const [u, v] = [line[i - 1], line[i]];
+					const length = Math.hypot(v.x - u.x, v.y - u.y);
+					if (!length) continue;
+					const along = ((at.x - u.x) * (v.x - u.x) + (at.y - u.y) * (v.y - u.y)) / length;
+					if (along < -1 || along > length + 1) continue;
+					const off = Math.abs((at.x - u.x) * (v.y - u.y) - (at.y - u.y) * (v.x - u.x)) / length;
+					if (off < best[0]) best = [off, Math.atan2(v.y - u.y, v.x - u.x) * 180 / Math.PI];
+				}
+				if (best[0] < 3) ways[Math.cos((best[1] - a.properties.turn) * Math.PI / 180) > 0.5 ? 'with' : 'against']++;
+			}
+			if (!ways.with && !ways.against) continue; // routes begin on its road, past the arrow
+			compared++;
+			if (ways.with <= ways.against) wrong.push(JSON.stringify([a.properties, ways]));
+		}
+		return compared < 10 ? ['only ' + compared + ' arrows'] : wrong;
+	})()`)
+	for _, w := range wrong {
+		b.Errorf("an arrow does not point along its routes: %s", w)
+	}
+}
+
+// changed counts the pixels that differ between two pictures, in the map of a
+// laptop's window.
+func changed(a, b image.Image) (hits int) {
+	for x := 380; x < 1090; x++ {
+		for y := 60; y < 740; y++ {
+			if !near(a.At(x, y), b.At(x, y)) {
+				hits++
+			}
+		}
+	}
+	return hits
+}
+
+// Place names and the borders of states are drawn, and names can be switched off.
+func TestNamesAndBorders(t *testing.T) {
+	b := open(t, "#layers=&circles=0&view=6/25/-105")
+	if got := js[int](b, "corredor.map.queryRenderedFeatures({layers: ['states']}).length"); got == 0 {
+		t.Error("no border of a state is drawn")
+	}
+	names := js[string](b, "corredor.map.queryRenderedFeatures({layers: ['names']}).map((f) => f.properties.name).join()")
+	if !strings.Contains(names, "Culiacán") {
+		t.Errorf("names %s", names)
+	}
+	b.press("#controls .layers label:last-of-type input")
+	b.idle()
+	if got := js[int](b, "corredor.map.queryRenderedFeatures({layers: ['names']}).length"); got != 0 {
+		t.Errorf("%d names are left", got)
+	}
+}
+
+// The municipalities where a shown crop begins are tinted, and no others.
+func TestCropAreas(t *testing.T) {
+	b := open(t, "#layers=poppy")
+	wrong := js[[]string](b, `(() => { const {map, data} = corredor; const k = data.study.layers.findIndex((l) => l.name === 'poppy');
+		const begins = new Set(data.routes.filter((r) => r.layer === 'poppy').map((r) => r.code));
+		return data.regions.filter((r, i) => begins.has(r.code) !== ((map.getFeatureState({source: 'base', sourceLayer: 'regions', id: i})['area' + k] ?? 0) > 0)).map((r) => r.name); })()`)
+	if len(wrong) > 0 {
+		t.Errorf("tinted or not by mistake: %v", wrong)
+	}
+	if got := js[int](b, "corredor.map.queryRenderedFeatures({layers: ['area-1']}).length"); got == 0 {
+		t.Error("no area is drawn")
+	}
+}
+
+// Cocaine, which the map of 2012 never got, is a layer like the others.
+func TestCocaine(t *testing.T) {
+	study, err := engine.ReadStudy("../examples/mexico-cocaine.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := engine.Run(context.Background(), study, engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := openOn(t, web.New(web.Config{Atlas: atlas.FromResult(r)}).Handler(), "#circles=0&view=5/24/-99", 1366, 768)
+	if got := b.text("#controls .layers label"); !strings.HasPrefix(got, "Cocaine") {
+		t.Errorf("the first layer is %q", got)
+	}
+	shown := b.picture("cocaine")
+	b.press("#controls input[value=cocaine]")
+	b.idle()
+	if got := changed(shown, b.picture("no-cocaine")); got < 1000 {
+		t.Errorf("its routes are %d pixels", got)
+	}
+}
