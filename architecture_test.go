@@ -37,6 +37,7 @@ func floor(dir string) (height int, known bool) {
 		{"graph/graphtest", false, 30},
 		{"graph/conflate", false, 30},
 		{"graph/route", false, 40},
+		{"graph/alternative", false, 40},
 		{"engine", false, 60},
 		{"engine/replicate", false, 55},
 		{"engine", true, 50},
