@@ -37,18 +37,26 @@ func (r *run) join(ctx context.Context) error {
 	r.ratesPerRoad()
 	r.Exposures = make([][]violence.Exposure, len(r.Violence))
 	for i := range r.Routes {
-		stretches := r.stretchesOf(r.Routes[i])
-		for k, m := range r.Violence {
-			r.Exposures[k] = append(r.Exposures[k], m.Along(stretches))
+		for k, e := range r.along(r.Routes[i].Spans) {
+			r.Exposures[k] = append(r.Exposures[k], e)
 		}
 	}
 	return context.Cause(ctx)
 }
 
-// stretchesOf are the parts of a route in each municipality, in order of travel.
-func (r *Result) stretchesOf(route Route) []violence.Stretch {
+// along reads the violence along a way, per series.
+func (r *Result) along(spans []graph.Span) (list []violence.Exposure) {
+	stretches := r.stretchesOf(spans)
+	for _, m := range r.Violence {
+		list = append(list, m.Along(stretches))
+	}
+	return list
+}
+
+// stretchesOf are the parts of a way in each municipality, in order of travel.
+func (r *Result) stretchesOf(spans []graph.Span) []violence.Stretch {
 	var pieces []region.Piece
-	for _, span := range route.Spans {
+	for _, span := range spans {
 		pieces = r.Overlay.AppendSpan(pieces, span)
 	}
 	stretches := make([]violence.Stretch, len(pieces))

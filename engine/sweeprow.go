@@ -132,7 +132,7 @@ func (o *outcome) add(r *Result, origin int, now Route, weight float64) {
 	o.ports[now.Port] += weight
 	var stretches []violence.Stretch
 	if !same {
-		stretches = r.stretchesOf(now)
+		stretches = r.stretchesOf(now.Spans)
 	}
 	for k, m := range r.Violence {
 		exposure := r.Exposures[k][origin]

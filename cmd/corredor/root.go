@@ -42,6 +42,7 @@ Start with:  corredor run`,
 		newAssign(f),
 		newData(f),
 		newStudy(f),
+		newAlternatives(f),
 		newBench(f),
 		newVersion(f),
 	)

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// folded is a name without case, accents and blanks around it.
-func folded(name string) string {
+// Folded is a name without case, accents and blanks around it.
+func Folded(name string) string {
 	var b strings.Builder
 	for _, r := range norm.NFD.String(strings.ToLower(strings.TrimSpace(name))) {
 		if !unicode.Is(unicode.Mn, r) {

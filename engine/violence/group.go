@@ -183,10 +183,10 @@ func (g *Gazetteer) Select(names []string, level Level, codes []string) ([]Group
 func named(groups []Group, name string) []Group {
 	for _, match := range []func(Group) bool{
 		func(g Group) bool { return g.ID == name },
-		func(g Group) bool { return folded(g.Name) == folded(name) },
+		func(g Group) bool { return Folded(g.Name) == Folded(name) },
 		func(g Group) bool {
 			short, _, _ := strings.Cut(g.Name, ", ")
-			return folded(short) == folded(name)
+			return Folded(short) == Folded(name)
 		},
 	} {
 		var found []Group

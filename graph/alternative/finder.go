@@ -26,6 +26,22 @@ func (p Path) LengthMeters() float64 {
 	return sum
 }
 
+// SharedMeters returns the length of the roads of p that another path takes, too, in
+// either direction.
+func (p Path) SharedMeters(other Path) float64 {
+	used := map[graph.Span]bool{}
+	for _, s := range other.Spans {
+		used[upright(s)] = true
+	}
+	sum := 0.0
+	for _, s := range p.Spans {
+		if used[upright(s)] {
+			sum += s.LengthMeters()
+		}
+	}
+	return sum
+}
+
 // Finder finds paths over one graph under one metric. It holds the memory of its
 // last search, some 40 bytes a node; keep one per goroutine.
 type Finder struct {

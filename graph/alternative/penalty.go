@@ -63,20 +63,5 @@ func (f *Finder) penalise(p Path) {
 
 // differs reports whether a path shares little with each of some others.
 func differs(p Path, others []Path, most float64) bool {
-	for _, other := range others {
-		used := map[graph.Span]bool{}
-		for _, s := range other.Spans {
-			used[upright(s)] = true
-		}
-		shared := 0.0
-		for _, s := range p.Spans {
-			if used[upright(s)] {
-				shared += s.LengthMeters()
-			}
-		}
-		if shared > most*p.LengthMeters() {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(others, func(other Path) bool { return p.SharedMeters(other) > most*p.LengthMeters() })
 }
