@@ -24,6 +24,7 @@ func floor(dir string) (height int, known bool) {
 	}{
 		{"docs", false, 0},
 		{"docs/generate", false, 70},
+		{"docs/reproduce", false, 70},
 		{"graph", false, 0},
 		{"graph/load/projection", false, 10},
 		{"graph/load/bz2", false, 10},

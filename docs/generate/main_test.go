@@ -68,7 +68,7 @@ func TestExamplesAreValid(t *testing.T) {
 		t.Fatal(studies, err)
 	}
 	v := validator(t)
-	for _, name := range append(studies, "../../engine/mexico/study.yaml") {
+	for _, name := range append(studies, "../../engine/mexico/study.yaml", "../../testdata/island/study.yaml") {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
