@@ -84,3 +84,13 @@ func TestDragChoosesMonths(t *testing.T) {
 		chromedp.MouseEvent(chromedp.MouseReleased, x(8), at[2], chromedp.ButtonLeft))
 	b.until("corredor.store.get('from') === '2009-03' && corredor.store.get('to') === '2009-09'")
 }
+
+// An event after the last month of the counts is not marked on it.
+func TestEventsOutsideTheCounts(t *testing.T) {
+	b := openOn(t, valleyServer(t), "#", 1366, 768)
+	late := js[int](b, "corredor.data.events.filter((e) => e.date > '2010-12-31').length")
+	told := b.text(".read")
+	if late == 0 || told != "Point at a month; drag to choose months." {
+		t.Errorf("%d events are later than the counts; the chart says %q", late, told)
+	}
+}

@@ -3,7 +3,7 @@
 
 import { byId, el } from './dom.js';
 import { downloads } from './download.js';
-import { named, num, numOr, period, t } from './i18n.js';
+import { named, num, period, t } from './i18n.js';
 import { places, titleOf } from './places.js';
 import { stepsOf } from './layers.js';
 import { RateChart } from './chart.js';
@@ -37,7 +37,7 @@ export function selectionCard(data, store, view, dark) {
     box.querySelector('.yearly').replaceChildren(yearly(data, store, list));
     chart?.update();
   };
-  store.on(['sel', 'lang', 'theme', 'compare'], build);
+  store.on(['sel', 'lang', 'theme', 'compare', 'congestion'], build);
   view.onOverlay(() => { if (['port', 'segment', 'route'].includes(store.get('sel')?.kind)) build(); });
   store.on(['series', 'from', 'to', 'months'], (state, changed) => (state.compare && changed.has('series') ? build() : update()));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', build);
@@ -70,7 +70,7 @@ function figuresOf(data, state, list) {
     return el('dl', { class: name === state.series ? 'chosen' : '' },
       el('dt', {}, named('series', name)),
       el('dd.big', {}, f.months ? num(f.events) : t('no.data')),
-      el('dd', {}, f.months ? t('rate.n', { rate: numOr(f.rate, 1) }) : period(state.from, state.to)));
+      el('dd', {}, f.months ? (Number.isNaN(f.rate) ? t('rate.unknown') : t('rate.n', { rate: num(f.rate, 1) })) : period(state.from, state.to)));
   });
 }
 

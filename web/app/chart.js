@@ -76,6 +76,7 @@ export class RateChart {
     return this.data.events
       .filter((e) => all || !e.code || codes.has(e.code))
       .filter((e) => !once.has(e.date + e.text.en) && once.add(e.date + e.text.en))
+      .filter((e) => e.date.slice(0, 7) >= this.data.monthOf(0) && e.date.slice(0, 7) <= this.data.endOf(this.data.steps - 1))
       .map((e) => ({ ...e, step: this.data.stepOf(e.date.slice(0, 7)) }));
   }
 

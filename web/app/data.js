@@ -63,6 +63,11 @@ export class Data {
     }
   }
 
+  /** The equilibrium of a study with congestion, asked for once; then it is this.congestion. */
+  loadCongestion() {
+    return (this._congestion ??= ask('congestion').then((c) => (this.congestion = c)));
+  }
+
   /** The first month of a step, as YYYY-MM. */
   monthOf(step) {
     const [year, month] = this.study.timeline.first.split('-').map(Number);

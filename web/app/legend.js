@@ -2,6 +2,7 @@
 
 import { byId, el, svg } from './dom.js';
 import { num, t, named } from './i18n.js';
+import { delayCap, delayColours } from './congestion.js';
 import { circleOpacity, cropColour, flowAt, flowWidth, valueAt, leastShown, radiusFactor, rateCap, rateColours } from './scale.js';
 
 /** Builds the legend, anew when what it explains changes. */
@@ -11,26 +12,31 @@ export function legend(data, store, view, dark) {
     const state = store.all;
     const zoom = view.zoom;
     box.replaceChildren(
-      ...(state.circles && state.series ? [rateRamp(state, dark()), circleSizes(zoom), hiddenNote(zoom)] : []),
-      ...(state.layers.length ? [widths(data, state, zoom, dark())] : []),
+      ...(state.circles && state.series ? [rateRamp(dark()), circleSizes(zoom), hiddenNote(zoom)] : []),
+      ...(state.congestion && !view.overlay ? [ramp(t('legend.delay'), delayColours(dark()), [0, 0.25, 0.5, 0.75, delayCap], (v) => `${num(100 * v)} %`)] : []),
+      ...(state.layers.length ? [widths(data, state, zoom, dark(), view.overlay)] : []),
     );
   };
-  store.on(['lang', 'theme', 'series', 'layers', 'circles'], draw);
+  store.on(['lang', 'theme', 'series', 'layers', 'circles', 'congestion'], draw);
+  view.onOverlay(draw);
   view.onZoom(draw);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 }
 
-function rateRamp(state, dark) {
-  const colours = rateColours(dark);
-  const gradient = svg('linearGradient', { id: 'ramp' }, ...colours.map((c, i) => svg('stop', { offset: i / (colours.length - 1), 'stop-color': c })));
-  const ticks = [0, 26, 52, 78, 104, rateCap];
+const rateRamp = (dark) => ramp(t('legend.rate'), rateColours(dark), [0, 26, 52, 78, 104, rateCap], num, circleOpacity);
+
+/** A band of colours with numbers under it; from the last on all have one colour. */
+function ramp(title, colours, ticks, words, opacity = 1) {
+  const id = `ramp-${colours[0].slice(1)}`;
+  const cap = ticks.at(-1);
+  const gradient = svg('linearGradient', { id }, ...colours.map((c, i) => svg('stop', { offset: i / (colours.length - 1), 'stop-color': c })));
   return el('section', {},
-    el('h2', {}, t('legend.rate')),
+    el('h2', {}, title),
     svg('svg', { viewBox: '0 0 220 26', width: 220, height: 26, 'aria-hidden': 'true' }, gradient,
-      svg('rect', { x: 6, y: 0, width: 208, height: 9, rx: 2, fill: 'url(#ramp)', opacity: circleOpacity }),
+      svg('rect', { x: 6, y: 0, width: 208, height: 9, rx: 2, fill: `url(#${id})`, opacity }),
       ...ticks.map((v) => {
-        const text = svg('text', { x: 6 + (208 * v) / rateCap, y: 22, 'text-anchor': 'middle' });
-        text.textContent = v === rateCap ? `${v}+` : v;
+        const text = svg('text', { x: v === cap ? 220 : 6 + (208 * v) / cap, y: 22, 'text-anchor': v === cap ? 'end' : 'middle' });
+        text.textContent = v === cap ? `${words(v)}+` : words(v);
         return text;
       })));
 }
@@ -56,7 +62,7 @@ function hiddenNote(zoom) {
   return least ? el('p.fine', {}, t('legend.hidden', { n: least })) : '';
 }
 
-function widths(data, state, zoom, dark) {
+function widths(data, state, zoom, dark, overlay) {
   const factor = valueAt(flowAt, zoom);
   const shown = data.study.layers.map((l, k) => ({ ...l, k })).filter((l) => state.layers.includes(l.name));
   const samples = [1, 10, 100];
@@ -65,9 +71,10 @@ function widths(data, state, zoom, dark) {
     text.textContent = num(n);
     return [svg('line', { x1: 8 + i * 72, x2: 34 + i * 72, y1: 10, y2: 10, 'stroke-width': factor * flowWidth(n), class: 'width' }), text];
   });
-  return el('section', {}, el('h2', {}, t('legend.routes')),
+  const title = state.congestion && !overlay ? 'legend.units' : 'legend.routes';
+  return el('section', {}, el('h2', {}, t(title)),
     svg('svg', { viewBox: '0 0 220 20', width: 220, height: 20, 'aria-hidden': 'true' }, ...lines.flat()),
-    el('p.crops', {}, ...shown.map((l) => {
+    title === 'legend.units' ? '' : el('p.crops', {}, ...shown.map((l) => {
       const swatch = el('i.swatch');
       swatch.style.background = cropColour(l.k, dark);
       return el('span', {}, swatch, named('layer', l.name));

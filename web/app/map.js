@@ -2,6 +2,8 @@
 
 import { buildStyle } from './style.js';
 import { circlesOf, arrowsOf, originsOf, portsOf, flowStates, picksOf, waysOf } from './layers.js';
+import { loadStates, portsInUse } from './congestion.js';
+import { notice } from './dom.js';
 import { formatView } from './state.js';
 import { t } from './i18n.js';
 
@@ -81,7 +83,7 @@ export class MapView {
     if (!this.map) return; // taken away meanwhile
     const on = (keys, call) => this.#stops.push(this.#store.on(keys, call));
     on(['series', 'from', 'to', 'circles', 'names', 'metro', 'lang'], () => this.drawCircles());
-    on(['layers'], () => this.drawFlows());
+    on(['layers', 'congestion'], () => this.drawFlows());
     on(['sel', 'close'], () => this.drawPicks());
     this.#onZoom.forEach((call) => call());
   }
@@ -138,20 +140,31 @@ export class MapView {
     this.map.setLayoutProperty('names', 'visibility', names ? 'visible' : 'none');
   }
 
+  /** The equilibrium that is drawn in place of the routes, if it is. */
+  get #congestion() { return this.#store.get('congestion') && !this.overlay ? this.#data.congestion : null; }
+
   drawFlows() {
-    const shown = this.#store.get('layers');
+    if (this.#store.get('congestion') && !this.#data.congestion) {
+      this.#data.loadCongestion().then(() => this.map && this.drawFlows(), (e) => notice(e.message));
+    }
     const routes = this.overlay?.routes ?? this.#data.routes;
-    const ports = this.overlay?.ports ?? this.#data.ports;
-    this.map.getSource('origins').setData(originsOf(this.#data, shown, routes));
-    this.map.getSource('ports').setData(portsOf(this.#data, shown, ports, this.#store.get('sel')));
+    this.map.getSource('origins').setData(originsOf(this.#data, this.#store.get('layers'), routes));
+    const flows = ['arrows', ...this.#data.study.layers.map((_, k) => `flow-${k}`)];
+    for (const id of flows) this.map.setLayoutProperty(id, 'visibility', this.#congestion ? 'none' : 'visible');
+    this.map.setLayoutProperty('load', 'visibility', this.#congestion ? 'visible' : 'none');
     this.drawPicks();
+  }
+
+  #drawPorts(sel) {
+    const ports = this.#congestion ? portsOf(this.#data, ['units'], portsInUse(this.#data), sel) : portsOf(this.#data, this.#store.get('layers'), this.overlay?.ports ?? this.#data.ports, sel);
+    this.map.getSource('ports').setData(ports);
   }
 
   drawPicks() {
     const sel = this.#store.get('sel');
     this.#mark('regions', picksOf(this.#data, this.#store.all));
-    this.#mark('roads', flowStates(this.#data, this.#store.get('layers'), this.overlay ?? this.#data, sel));
-    this.map.getSource('ports').setData(portsOf(this.#data, this.#store.get('layers'), this.overlay?.ports ?? this.#data.ports, sel));
+    this.#mark('roads', this.#congestion ? loadStates(this.#congestion) : flowStates(this.#data, this.#store.get('layers'), this.overlay ?? this.#data, sel));
+    this.#drawPorts(sel);
     this.map.getSource('arrows').setData(arrowsOf(this.#store.get('layers'), this.overlay ?? this.#data, sel));
     this.map.getSource('drawing').setData(sel?.kind === 'polygon' ? polygon(sel.corners) : nothing);
     this.map.setFilter('ring', ['==', ['get', 'i'], sel?.kind === 'place' ? (this.#data.index.get(sel.code) ?? -1) : -1]);

@@ -39,7 +39,7 @@ export function exists(data, sel) {
     case undefined: return true;
     case 'route': return sel.number < data.routes.length;
     case 'port': return data.ports.some((p) => p.id === sel.id);
-    case 'segment': return data.flows.segments.includes(sel.number);
+    case 'segment': return data.study.can.congestion || data.flows.segments.includes(sel.number);
     case 'polygon': return true;
     case 'trip': return data.study.can.route;
   }

@@ -2,6 +2,7 @@
 // what it clicks.
 
 import { byId, el } from './dom.js';
+import { loadLines, loadOf, loadOfPort } from './congestion.js';
 import { figures, stepsOf } from './layers.js';
 import { num, numOr, t, named, period } from './i18n.js';
 
@@ -32,10 +33,10 @@ export class Pointer {
   /** The nearest thing at a point, of some kinds: {kind, feature}. */
   at(point, kinds = order) {
     const box = [[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]];
-    const layers = ['ports', 'origins', 'circles', ...this.data.study.layers.map((_, k) => `flow-${k}`), 'land'].filter((id) => this.map.getLayer(id));
+    const layers = ['ports', 'origins', 'circles', ...this.data.study.layers.map((_, k) => `flow-${k}`), 'load', 'land'].filter((id) => this.map.getLayer(id));
     const found = this.map.queryRenderedFeatures(box, { layers });
     for (const kind of kinds) {
-      const of = found.filter((f) => (kind === 'flow' ? f.layer.id.startsWith('flow-') && f.state.shown : f.layer.id === kind));
+      const of = found.filter((f) => (kind === 'flow' ? /^(flow-|load)/.test(f.layer.id) && f.state.shown : f.layer.id === kind));
       if (!of.length) continue;
       // A fill is met exactly, not in the box around.
       if (kind === 'land') {
@@ -87,6 +88,7 @@ export class Pointer {
     switch (kind) {
       case 'ports': {
         const port = (this.view.overlay?.ports ?? data.ports).find((p) => p.id === properties.id);
+        if (this.#congestion) return [port.name, ...loadLines(this.#congestion, loadOfPort(data, port.id))];
         return [port.name, ...data.study.layers.map((l) => `${named('layer', l.name)}: ${t('routes.n', { n: num(port.routes[l.name]) })}`)];
       }
       case 'origins': {
@@ -99,7 +101,10 @@ export class Pointer {
     return this.#placeLines(id);
   }
 
+  get #congestion() { return this.store.get('congestion') && !this.view.overlay ? this.data.congestion : null; }
+
   #segmentLines(id, properties) {
+    if (this.#congestion) return [properties.ref || t('road'), ...loadLines(this.#congestion, loadOf(this.#congestion, id))];
     const flows = this.view.overlay?.flows ?? this.data.flows;
     const at = flows.segments.indexOf(id);
     const lines = [properties.ref || t('road')];

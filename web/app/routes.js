@@ -1,6 +1,7 @@
 // The cards of a route, a port, and a piece of road.
 
 import { el, svg } from './dom.js';
+import { loadLines, loadOf, loadOfPort } from './congestion.js';
 import { named, num, numOr, t } from './i18n.js';
 import { figures, routeOf } from './layers.js';
 import { rateCap, rateColours } from './scale.js';
@@ -85,6 +86,7 @@ export function portCard(data, store, view) {
     el('table', {},
       el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('crop')), el('th', { scope: 'col' }, t('routes')), el('th', { scope: 'col' }, t('share')))),
       el('tbody', {}, ...data.study.layers.map((l) => el('tr', {}, el('th', { scope: 'row' }, named('layer', l.name)), el('td', {}, num(port.routes[l.name])), el('td', {}, `${num(100 * port.share[l.name], 1)} %`))))),
+    ...inEquilibrium(data, store, (c) => loadLines(c, loadOfPort(data, id))),
     el('p.under', {}, routes.length ? t('mean.km', { km: num(port.mean_km) }) : ''),
     routeList(store, routes),
   ];
@@ -99,8 +101,17 @@ export function segmentCard(data, store, view) {
   return [
     el('div.head', {}, el('h2', {}, t('road')), closer(store)),
     el('p.under', {}, data.study.layers.map((l) => `${named('layer', l.name)}: ${num(flows.layers[l.name].routes[at] ?? 0)}`).join(' · ')),
+    ...inEquilibrium(data, store, (c) => loadLines(c, loadOf(c, number))),
     routeList(store, routes),
   ];
+}
+
+/** What the equilibrium says of a port or road, while it is shown. */
+function inEquilibrium(data, store, lines) {
+  if (!store.get('congestion')) return [];
+  const box = el('div');
+  data.loadCongestion().then((c) => box.replaceChildren(el('h3', {}, t('congestion')), ...lines(c).map((line) => el('p.under', {}, line))));
+  return [box];
 }
 
 function routeList(store, routes) {

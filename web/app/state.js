@@ -47,6 +47,7 @@ const parts = {
   view: { parse: parseView, format: formatView },
   metro: { parse: yes, format: flag, initial: false },
   months: { parse: yes, format: flag, initial: false }, // the same months of every year
+  congestion: { parse: yes, format: flag, initial: false }, // the equilibrium in place of the routes
   compare: { parse: yes, format: flag, initial: false }, // with the country, in the chart
   swipe: { parse: yes, format: flag, initial: false },
   panel: { parse: yes, format: flag, initial: true },

@@ -1,5 +1,6 @@
 // The style of the map: what is drawn, in which order, in which colours.
 
+import { delayCap, delayColours } from './congestion.js';
 import { rateStops, radiusAt, flowAt, circleOpacity, cropColour } from './scale.js';
 
 const palettes = {
@@ -36,6 +37,7 @@ export function buildStyle({ dark, tiles, layers, cells }) {
       ...cropAreas(layers, dark),
       ...roadLayers(c),
       ...flowLayers(layers, dark),
+      loadLayer(c, dark),
       ...arrowLayers(c),
       ...wayLayers(c),
       ...circleLayers(c, dark),
@@ -75,6 +77,17 @@ function flowLayers(layers, dark) {
     layout: { 'line-cap': 'round', 'line-join': 'round' },
     paint: { 'line-color': cropColour(k, dark), 'line-width': flowing(`w${k}`), 'line-offset': flowing(`o${k}`), 'line-opacity': state('shown', 0) },
   }));
+}
+
+// The equilibrium in place of the routes.
+function loadLayer(c, dark) {
+  const colours = delayColours(dark);
+  const stops = colours.flatMap((colour, i) => [(delayCap * i) / (colours.length - 1), colour]);
+  return base('load', 'roads', {
+    type: 'line',
+    layout: { 'line-cap': 'round', 'line-join': 'round', visibility: 'none' },
+    paint: { 'line-color': ['case', ['<', state('delay', -1), 0], c.grey, ['interpolate', ['linear'], state('delay', 0), ...stops]], 'line-width': flowing('load'), 'line-opacity': state('shown', 0) },
+  });
 }
 
 // Which way most of the routes go on a segment.

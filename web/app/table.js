@@ -1,6 +1,7 @@
 // The tables: everything that the map shows, for reading, sorting and screen readers.
 
 import { byId, el } from './dom.js';
+import { loadOfPort } from './congestion.js';
 import { compare, named, num, period, t } from './i18n.js';
 import { figures } from './layers.js';
 
@@ -10,8 +11,9 @@ const kinds = ['places', 'routes', 'ports'];
 export function tables(data, store) {
   const box = byId('table');
   box.addEventListener('close', () => store.set({ table: undefined }));
-  store.on(['table', 'lang', 'series', 'from', 'to'], ({ table }) => {
+  store.on(['table', 'lang', 'series', 'from', 'to', 'congestion'], async ({ table, congestion }) => {
     if (!table) return box.open && box.close();
+    if (congestion) await data.loadCongestion();
     box.replaceChildren(heading(store, box), tabs(store, table), build(data, store, table, box));
     box.setAttribute('aria-label', t('tables'));
     if (!box.open) box.showModal();
@@ -30,7 +32,8 @@ const tabs = (store, chosen) => el('div.segments', { role: 'group' }, ...kinds.m
 const columns = {
   places: () => [['place', 'text'], ['state', 'text'], ['code', 'text'], ['count', 0], ['rate.short', 1], ['population', 0]],
   routes: () => [['crop', 'text'], ['rank.head', 0], ['place', 'text'], ['state', 'text'], ['port', 'text'], ['length', 0], ['share', 1]],
-  ports: (data) => [['port', 'text'], ['code', 'text'], ['kind', 'text'], ...data.study.layers.map((l) => [`layer.${l.name}`, 0]), ['mean', 0]],
+  ports: (data) => [['port', 'text'], ['code', 'text'], ['kind', 'text'], ...data.study.layers.map((l) => [`layer.${l.name}`, 0]), ['mean', 0],
+    ...(data.congestion ? [['units', 2], ['capacity', 1], ['delay', 1]] : [])],
 };
 
 function rowsOf(data, store, kind) {
@@ -46,7 +49,13 @@ function rowsOf(data, store, kind) {
       cells: [named('layer', r.layer), r.rank, r.name, r.state, r.port_name ?? t('no.route'), r.length_km ?? NaN, 100 * r.share], sel: { kind: 'route', number: r.number },
     }));
   }
-  return data.ports.map((p) => ({ cells: [p.name, p.id, named('kind', p.kind), ...data.study.layers.map((l) => p.routes[l.name]), p.mean_km ?? NaN], sel: { kind: 'port', id: p.id } }));
+  return data.ports.map((p) => ({ cells: [p.name, p.id, named('kind', p.kind), ...data.study.layers.map((l) => p.routes[l.name]), p.mean_km ?? NaN, ...inEquilibrium(data, p.id)], sel: { kind: 'port', id: p.id } }));
+}
+
+function inEquilibrium(data, id) {
+  if (!data.congestion) return [];
+  const l = loadOfPort(data, id);
+  return [l.units, l.capacity, l.cost - l.free];
 }
 
 function build(data, store, kind, box) {

@@ -24,6 +24,8 @@ type Atlas struct {
 	Segments []Segment
 	Routes   []Route
 	Flows    []Flow // of the segments that some route uses
+	// Congestion is nil when the study has none, or was read from written outputs.
+	Congestion *Congestion
 
 	Timeline   violence.Timeline
 	Period     violence.Period // of the study
