@@ -82,6 +82,7 @@ func (s *Server) endpoints() []endpoint {
 		{"/api/v1/routes/{number}/profile", get, []string{"from", "to"}, s.profile},
 		{"/api/v1/flows", get, nil, s.flows},
 		{"/api/v1/congestion", get, nil, s.congestion},
+		{"/api/v1/densities", get, nil, s.densities},
 		{"/api/v1/ports", get, nil, s.ports},
 		{"/api/v1/events", get, nil, s.events},
 		{"/api/v1/route", get, []string{"from", "to", "alternatives"}, s.route},

@@ -45,6 +45,7 @@ type capabilities struct {
 	Series bool `json:"series"`
 	// Congestion tells whether /congestion has anything.
 	Congestion bool `json:"congestion"`
+	Densities  bool `json:"densities"` // likewise
 }
 
 type timelineAnswer struct {
@@ -66,7 +67,7 @@ func (s *Server) studyAnswer() studyAnswer {
 	a := s.atlas
 	out := studyAnswer{
 		Program: "corredor", Version: a.Version, Title: a.Title, Study: a.Study, Method: a.Method, Data: s.tag,
-		Can: capabilities{Route: s.planner != nil, WhatIf: s.planner != nil, Series: len(a.Series) > 0, Congestion: a.Congestion != nil}, Bounds: s.bounds(),
+		Can: capabilities{Route: s.planner != nil, WhatIf: s.planner != nil, Series: len(a.Series) > 0, Congestion: a.Congestion != nil, Densities: len(a.Dense) > 0}, Bounds: s.bounds(),
 		Layers: emptied(a.Layers), Series: []string{}, Coverage: map[string][]int{}, Counts: a.Counts,
 		Inputs: emptied(a.Inputs), Warnings: emptied(a.Warnings),
 	}

@@ -33,7 +33,7 @@ export class RateChart {
       scales: { x: { time: false, range: [0, Math.max(1, data.steps - 1)] }, y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] } },
       axes: [
         { ...axis, size: 24, grid: { show: false }, splits: () => this.#yearSplits(), values: (_, splits) => splits.map((s) => data.monthOf(s).slice(0, 4)) },
-        { ...axis, size: 38, grid: { stroke: line, width: 1 }, values: (_, splits) => splits.map((s) => num(s)) },
+        { ...axis, size: 38, grid: { stroke: line, width: 1 }, values: (_, splits) => splits.map((s) => num(s, splits.some((x) => x % 1) ? 1 : 0)) },
       ],
       series: [{}, ...names.map((name, k) => ({
         label: named('series', name), stroke: palette[k % palette.length], width: 1.6, spanGaps: false,

@@ -1,6 +1,7 @@
 // The choices at the top of the panel: which deaths, which months, which layers.
 
 import { congestionChoice } from './congestion.js';
+import { densityChoice } from './density.js';
 import { byId, el } from './dom.js';
 import { named, period, t } from './i18n.js';
 import { cropColour } from './scale.js';
@@ -125,6 +126,7 @@ function layerChoice(data, store, dark) {
   const metro = el('input', { type: 'checkbox', onchange: (e) => store.set({ metro: e.target.checked }) });
   group.append(
     ...boxes.map((b) => b.box),
+    data.study.can.densities ? densityChoice(store, follow) : '',
     data.study.can.congestion ? congestionChoice(data, store, follow) : '',
     el('label', {}, circles, el('i.swatch.round'), el('span', {}, t('circles'))),
     data.metros.size ? el('label', {}, metro, el('i.swatch.none', {}, '⊕'), el('span', {}, t('metros'))) : '',

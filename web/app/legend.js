@@ -1,5 +1,6 @@
 // The legend, made from the same scales as the map.
 
+import { densitiesOf, densityLegend } from './density.js';
 import { byId, el, svg } from './dom.js';
 import { num, t, named } from './i18n.js';
 import { delayCap, delayColours } from './congestion.js';
@@ -8,16 +9,22 @@ import { circleOpacity, cropColour, flowAt, flowWidth, valueAt, leastShown, radi
 /** Builds the legend, anew when what it explains changes. */
 export function legend(data, store, view, dark) {
   const box = byId('legend');
+  let dense = [];
   const draw = () => {
     const state = store.all;
     const zoom = view.zoom;
     box.replaceChildren(
       ...(state.circles && state.series ? [rateRamp(dark()), circleSizes(zoom), hiddenNote(zoom)] : []),
       ...(state.congestion && !view.overlay ? [ramp(t('legend.delay'), delayColours(dark()), [0, 0.25, 0.5, 0.75, delayCap], (v) => `${num(100 * v)} %`)] : []),
+      ...densityLegend(data, dense, dark()),
       ...(state.layers.length ? [widths(data, state, zoom, dark(), view.overlay)] : []),
     );
   };
   store.on(['lang', 'theme', 'series', 'layers', 'circles', 'congestion'], draw);
+  store.on(['surface', 'layers'], async (state) => {
+    dense = await densitiesOf(data, state);
+    draw();
+  });
   view.onOverlay(draw);
   view.onZoom(draw);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);

@@ -39,6 +39,7 @@ function checker(data, defaults) {
     if (!data.study.series.includes(next.series)) next.series = defaults.series;
     next.layers = (next.layers ?? defaults.layers).filter((l) => known.has(l));
     next.congestion &&= data.study.can.congestion;
+    next.surface &&= data.study.can.densities;
     next.close = next.close.filter((c) => data.index.has(c));
     if (next.sel && !exists(data, next.sel)) next.sel = undefined;
     if (data.steps) {

@@ -3,6 +3,7 @@
 import { buildStyle } from './style.js';
 import { circlesOf, arrowsOf, originsOf, portsOf, flowStates, picksOf, waysOf } from './layers.js';
 import { loadStates, portsInUse } from './congestion.js';
+import { densitiesOf } from './density.js';
 import { notice } from './dom.js';
 import { formatView } from './state.js';
 import { t } from './i18n.js';
@@ -85,6 +86,7 @@ export class MapView {
     on(['series', 'from', 'to', 'circles', 'names', 'metro', 'lang'], () => this.drawCircles());
     on(['layers', 'congestion'], () => this.drawFlows());
     on(['sel', 'close'], () => this.drawPicks());
+    on(['surface', 'layers'], () => this.drawDensities());
     this.#onZoom.forEach((call) => call());
   }
 
@@ -138,6 +140,11 @@ export class MapView {
     this.map.getSource('places').setData(circlesOf(this.#data, this.#store.all));
     for (const id of ['circles', 'counts', 'ring']) this.map.setLayoutProperty(id, 'visibility', this.#store.get('circles') ? 'visible' : 'none');
     this.map.setLayoutProperty('names', 'visibility', names ? 'visible' : 'none');
+  }
+
+  async drawDensities() {
+    const features = await densitiesOf(this.#data, this.#store.all);
+    this.map?.getSource('densities').setData({ type: 'FeatureCollection', features });
   }
 
   /** The equilibrium that is drawn in place of the routes, if it is. */

@@ -1,6 +1,7 @@
 // The style of the map: what is drawn, in which order, in which colours.
 
 import { delayCap, delayColours } from './congestion.js';
+import { regionOpacity } from './density.js';
 import { rateStops, radiusAt, flowAt, circleOpacity, cropColour } from './scale.js';
 
 const palettes = {
@@ -25,6 +26,7 @@ export function buildStyle({ dark, tiles, layers, cells }) {
     sources: {
       base: { type: 'vector', tiles: [tiles], minzoom: 0, maxzoom: 11, attribution: '' },
       places: { type: 'geojson', data: empty },
+      densities: { type: 'geojson', data: empty },
       origins: { type: 'geojson', data: empty },
       arrows: { type: 'geojson', data: empty },
       ports: { type: 'geojson', data: empty },
@@ -35,6 +37,7 @@ export function buildStyle({ dark, tiles, layers, cells }) {
       { id: 'sea', type: 'background', paint: { 'background-color': c.sea } },
       ...landLayers(c, cells),
       ...cropAreas(layers, dark),
+      ...densityLayers(layers, dark),
       ...roadLayers(c),
       ...flowLayers(layers, dark),
       loadLayer(c, dark),
@@ -63,6 +66,11 @@ function landLayers(c, cells) {
 
 function cropAreas(layers, dark) {
   return layers.map((_, k) => base(`area-${k}`, 'regions', { type: 'fill', paint: { 'fill-color': cropColour(k, dark), 'fill-opacity': state(`area${k}`, 0) } }));
+}
+
+// The regions lie over one another, so that the densest are the darkest.
+function densityLayers(layers, dark) {
+  return layers.map((_, k) => ({ id: `density-${k}`, source: 'densities', type: 'fill', filter: ['==', ['get', 'k'], k], paint: { 'fill-color': cropColour(k, dark), 'fill-opacity': regionOpacity } }));
 }
 
 function roadLayers(c) {

@@ -29,7 +29,7 @@ func FromResult(r *engine.Result) *Atlas {
 	a.takeSegments(r)
 	a.takeRoutes(r)
 	a.Flows = FlowsOf(a.Routes, len(a.Segments), len(a.Layers))
-	a.Congestion = congestionOf(r)
+	a.Congestion, a.Dense = congestionOf(r), denseOf(r)
 	a.takeCounts(r)
 	a.finish()
 	return a

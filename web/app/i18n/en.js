@@ -142,4 +142,6 @@ export default {
   'delay.of': 'delay {delay} {unit}',
   'legend.delay': 'Delay, of the price without use',
   'legend.units': 'Units on a road in equilibrium',
+  'surface': 'Where origins are densest',
+  'legend.surface': '{layer}: areas that hold',
 };

@@ -142,4 +142,6 @@ export default {
   'delay.of': 'demora {delay} {unit}',
   'legend.delay': 'Demora, del precio sin uso',
   'legend.units': 'Unidades en una carretera, en equilibrio',
+  'surface': 'Donde hay más orígenes',
+  'legend.surface': '{layer}: áreas que contienen',
 };
