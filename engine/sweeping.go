@@ -85,6 +85,9 @@ func (s *Sweep) vintages() (list []Vintage) {
 // base is the study on its own roads.
 func (w *Sweeping) base() *Result { return w.results[0] }
 
+// Columns describe the values of a row.
+func (w *Sweeping) Columns() []export.Column { return w.columns }
+
 // Scenarios returns how many there are.
 func (w *Sweeping) Scenarios() int {
 	n := w.sweep.Repeat

@@ -131,15 +131,15 @@ func (o *outcome) add(r *Result, origin int, now Route, weight float64) {
 	}
 	o.ports[now.Port] += weight
 	var stretches []violence.Stretch
-	if !same {
+	if !same && weight > 0 {
 		stretches = r.stretchesOf(now.Spans)
 	}
 	for k, m := range r.Violence {
-		exposure := r.Exposures[k][origin]
+		rate := r.Exposures[k][origin].MeanRatePer100k
 		if !same {
-			exposure = m.Along(stretches)
+			rate = m.MeanRate(stretches)
 		}
-		o.rates[k].add(exposure.MeanRatePer100k, weight)
+		o.rates[k].add(rate, weight)
 	}
 }
 

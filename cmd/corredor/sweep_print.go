@@ -35,7 +35,7 @@ func printStatus(c *cobra.Command, f *flags, d *shard.Dir) error {
 	if err != nil {
 		return err
 	}
-	s := sweepStatus{d.Path, d.Job.Scenarios, d.Job.Shards(), d.Job.Shards() - len(missing), missing, failed}
+	s := sweepStatus{d.Path, d.Job.Scenarios, d.Job.Shards(), d.Job.Shards() - len(missing), append([]int{}, missing...), append([]shard.Failure{}, failed...)}
 	w := c.OutOrStdout()
 	if f.json {
 		return encode(w, s)

@@ -44,6 +44,9 @@ func TestAlong(t *testing.T) {
 				!near(got.Events, tt.want.Events) || got.Worst != tt.want.Worst || got.UnknownMeters != tt.want.UnknownMeters {
 				t.Errorf("%+v\nwant %+v", got, tt.want)
 			}
+			if rate := five.MeanRate(tt.route); !near(rate, tt.want.MeanRatePer100k) {
+				t.Errorf("the mean rate alone is %v, want %v", rate, tt.want.MeanRatePer100k)
+			}
 		})
 	}
 }

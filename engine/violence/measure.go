@@ -131,6 +131,17 @@ func (m *Measure) Along(route []Stretch) Exposure {
 	return e
 }
 
+// MeanRate is the MeanRatePer100k of [Measure.Along] alone, without allocating.
+func (m *Measure) MeanRate(route []Stretch) float64 {
+	var rate weightedMean
+	for _, s := range route {
+		if s.Place >= 0 {
+			rate.add(m.RatePer100k[s.Place], s.Meters)
+		}
+	}
+	return rate.mean()
+}
+
 func (m *Measure) worse(place, than int) bool {
 	switch r := m.RatePer100k[place]; {
 	case math.IsNaN(r):

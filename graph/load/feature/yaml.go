@@ -105,9 +105,15 @@ func yamlKeys(t reflect.Type, into map[string][]string) {
 		}
 		into[t.Name()] = nil
 		for i := range t.NumField() {
-			if key := t.Field(i).Tag.Get("yaml"); key != "" {
+			inner := t.Field(i).Type
+			switch key := t.Field(i).Tag.Get("yaml"); key {
+			case "":
+			case ",inline":
+				yamlKeys(inner, into)
+				into[t.Name()] = append(into[t.Name()], into[inner.Name()]...)
+			default:
 				into[t.Name()] = append(into[t.Name()], key)
-				yamlKeys(t.Field(i).Type, into)
+				yamlKeys(inner, into)
 			}
 		}
 	}
