@@ -43,6 +43,7 @@ Start with:  corredor run`,
 		newData(f),
 		newStudy(f),
 		newAlternatives(f),
+		newTies(f),
 		newBench(f),
 		newVersion(f),
 	)

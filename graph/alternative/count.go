@@ -1,6 +1,9 @@
 package alternative
 
-import "math/big"
+import (
+	"math"
+	"math/big"
+)
 
 // counter counts paths from the end backwards, over the strongly connected components
 // of the network of steps: R. Tarjan, 1972, finds those at the end first. A component
@@ -85,4 +88,37 @@ func (c *counter) close(node int32) {
 		}
 	}
 	c.paths = append(c.paths, sum)
+}
+
+// Greatest returns the path of least cost whose steps have the greatest sum of values,
+// by their number; false where there is none, or where moves without cost close a circle, so
+// that sums have no end. Of equals it is the one of the lowest steps. Time is linear in the steps.
+func (o *Optimal) Greatest(value func(step int) float64) (path []int, ok bool) {
+	if o.end < 0 {
+		return nil, false
+	}
+	c := newCounter(o)
+	if len(c.paths) < len(c.component) {
+		return nil, false
+	}
+	node := make([]int32, len(c.component)) // by component: those nearer to the end are first
+	for n, component := range c.component {
+		node[component] = int32(n)
+	}
+	sum, next := make([]float64, len(node)), make([]int32, len(node))
+	for _, n := range node {
+		if n == o.end {
+			continue
+		}
+		sum[n] = math.Inf(-1)
+		for s := o.first[n]; s < o.first[n+1]; s++ {
+			if x := value(int(s)) + sum[o.Steps[s].head]; x > sum[n] {
+				sum[n], next[n] = x, s
+			}
+		}
+	}
+	for n := int32(0); n != o.end; n = o.Steps[next[n]].head {
+		path = append(path, int(next[n]))
+	}
+	return path, true
 }

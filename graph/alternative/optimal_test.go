@@ -79,8 +79,38 @@ func checkOptimal(g *graph.Graph, o *alternative.Optimal, paths []alternative.Pa
 			return fmt.Errorf("%v on all, and avoidable: %v", s.Span, avoidable)
 		}
 	}
+	if err := checkGreatest(g, o, paths); err != nil {
+		return err
+	}
 	if len(some) != len(uses) || o.Cost != paths[0].Cost {
 		return fmt.Errorf("%d arcs on some path at cost %v, want %d at %v", len(some), o.Cost, len(uses), paths[0].Cost)
+	}
+	return nil
+}
+
+// checkGreatest gives every segment a value of its own, some below zero.
+func checkGreatest(g *graph.Graph, o *alternative.Optimal, paths []alternative.Path) error {
+	value := func(span graph.Span) float64 {
+		if span.Segment == graph.None {
+			return 0
+		}
+		return float64(span.Segment*37%11) - 4
+	}
+	want := math.Inf(-1)
+	for _, p := range paths {
+		sum := 0.0
+		for _, a := range p.Arcs {
+			sum += value(g.ArcSpan(a))
+		}
+		want = max(want, sum)
+	}
+	path, ok := o.Greatest(func(step int) float64 { return value(o.Steps[step].Span) })
+	sum := 0.0
+	for _, step := range path {
+		sum += value(o.Steps[step].Span)
+	}
+	if !ok || sum != want || o.Steps[path[len(path)-1]].Place != 0 {
+		return fmt.Errorf("the greatest sum is %v, %v; want %v", sum, ok, want)
 	}
 	return nil
 }
@@ -154,5 +184,8 @@ func TestCountWithoutCost(t *testing.T) {
 	o := finder(t, g, m).Optimal(alternative.BetweenNodes(node['A'], node['F']))
 	if got := o.Count().String(); got != "3" || o.Cost != 2 { // down at A, B or C
 		t.Errorf("%s paths at %v", got, o.Cost)
+	}
+	if _, ok := o.Greatest(func(int) float64 { return 1 }); ok {
+		t.Error("a longest path round a circle")
 	}
 }
