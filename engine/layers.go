@@ -208,18 +208,21 @@ func (r *Result) MunicipalitiesLayer() export.Layer {
 	}
 	r.exposedMunicipalityColumns(s)
 	s.column(text("municipality_method", "how roads are divided among municipalities: polygon or nearest-seat"), func(int) any { return r.Overlay.Method() })
-	return s.layer(len(r.Regions.Regions), nil, func(i int) orb.Geometry {
-		reg := r.Regions.Regions[i]
-		switch {
-		case len(reg.Area) == 1:
-			return reg.Area[0]
-		case len(reg.Area) > 1:
-			return reg.Area
-		case reg.HasSeat:
-			return reg.Seat
-		}
-		return nil
-	})
+	return s.layer(len(r.Regions.Regions), nil, r.regionGeometry)
+}
+
+// regionGeometry is the area of a municipality, or its seat.
+func (r *Result) regionGeometry(i int) orb.Geometry {
+	reg := r.Regions.Regions[i]
+	switch {
+	case len(reg.Area) == 1:
+		return reg.Area[0]
+	case len(reg.Area) > 1:
+		return reg.Area
+	case reg.HasSeat:
+		return reg.Seat
+	}
+	return nil
 }
 
 func (r *Result) regionName(i int) string {

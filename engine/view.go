@@ -4,6 +4,9 @@ import (
 	"math"
 
 	"github.com/paulmach/orb"
+
+	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/graph/load"
 )
 
 // RegionName returns the name of municipality i of Regions.Regions, from the
@@ -54,4 +57,9 @@ func (r *Result) MaxAccessMeters() float64 { return r.Study.Access.maxMeters() }
 // PortReached reports whether port i is near enough to a road to be routed to.
 func (r *Result) PortReached(i int) bool {
 	return r.Ports[i].Place.AccessMeters <= r.Study.Access.portMaxMeters()
+}
+
+// SegmentRef returns the road number of a segment; empty when the data have none.
+func (r *Result) SegmentRef(segment int) string {
+	return r.Roads.Graph.Column(load.ColumnRef).Text(graph.SegmentID(segment))
 }

@@ -44,6 +44,7 @@ Start with:  corredor run`,
 		newStudy(f),
 		newAlternatives(f),
 		newTies(f),
+		newVital(f),
 		newBench(f),
 		newVersion(f),
 	)
