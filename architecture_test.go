@@ -48,6 +48,7 @@ func floor(dir string) (height int, known bool) {
 		{"benchmarks/machine", false, 0},
 		{"benchmarks", true, 70},
 		{"examples", true, 70},
+		{"release", true, 70},
 	} {
 		if dir == room.dir || room.below && under(dir, room.dir) {
 			return room.height, true

@@ -311,7 +311,7 @@ func TestCongestionSameBytesOnAnyNumberOfWorkers(t *testing.T) {
 			}
 		}
 		entries, err := os.ReadDir(dirs[0])
-		if err != nil || len(entries) != 10 { // eight as ever, and ports.geojson and ports.csv
+		if err != nil || len(entries) != 10 { // as ever
 			t.Fatalf("%d files, %v", len(entries), err)
 		}
 		for _, entry := range entries {

@@ -136,7 +136,7 @@ func sameFiles(t *testing.T, a, b string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const outputs = 8 // see Result.Write
+	const outputs = 10 // see Result.Write
 	if len(entries) != outputs {
 		t.Errorf("%d files were written", len(entries))
 	}

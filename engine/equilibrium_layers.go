@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"github.com/paulmach/orb"
-
 	"github.com/corredor-geo/corredor/engine/export"
 )
 
@@ -19,11 +17,11 @@ func (r *Result) priced(name, meaning string) export.Column {
 	return c
 }
 
-// loadColumns are the units of three assignments.
-func loadColumns(s *sheet, suffix, where string, load func(i int) Loads) {
-	s.column(units("units_shortest"+suffix, where+", by shortest paths"), func(i int) any { return load(i).Shortest })
-	s.column(units("units_equilibrium"+suffix, where+", in equilibrium"), func(i int) any { return load(i).Equilibrium })
-	s.column(units("units_extreme"+suffix, where+", all-or-nothing at the prices of the equilibrium"), func(i int) any { return load(i).Extreme })
+// loadColumns are the units of three assignments, by names that have these ends.
+func loadColumns(s *sheet, before, after, where string, load func(i int) Loads) {
+	s.column(units(before+"shortest"+after, where+", by shortest paths"), func(i int) any { return load(i).Shortest })
+	s.column(units(before+"equilibrium"+after, where+", in equilibrium"), func(i int) any { return load(i).Equilibrium })
+	s.column(units(before+"extreme"+after, where+", all-or-nothing at the prices of the equilibrium"), func(i int) any { return load(i).Extreme })
 }
 
 // equilibriumOfRoutes adds what the units of an origin pay, and where they cross.
@@ -63,7 +61,7 @@ func (r *Result) equilibriumOfSegments(s *sheet) {
 	if e == nil {
 		return
 	}
-	loadColumns(s, "", "units on its busiest point, both directions", func(i int) Loads { return e.Segments[i].Loads })
+	loadColumns(s, "units_", "", "units on its busiest point, both directions", func(i int) Loads { return e.Segments[i].Loads })
 	s.column(export.Column{Name: "unique", Kind: export.Boolean, Meaning: "units_equilibrium is the only flow that an equilibrium can have here"}, func(i int) any { return e.Segments[i].Unique })
 	if r.Study.Congestion.Segments == nil {
 		return
@@ -88,25 +86,20 @@ func (r *Result) equilibriumOfMunicipalities(s *sheet) {
 	if e == nil {
 		return
 	}
-	loadColumns(s, "", "units whose way touches it, each once", func(i int) Loads { return e.Municipalities[i].Loads })
+	loadColumns(s, "units_", "", "units whose way touches it, each once", func(i int) Loads { return e.Municipalities[i].Loads })
 	s.column(units("units_low", "units all of whose cheapest ways touch it: no equilibrium has less; empty in a logit model"), func(i int) any { return e.Municipalities[i].Low })
 	s.column(units("units_high", "units some of whose cheapest ways touch it: no equilibrium has more; empty in a logit model"), func(i int) any { return e.Municipalities[i].High })
 }
 
-// PortsLayer returns every port with its use by shortest path and in equilibrium. It has no rows
-// without an equilibrium.
-func (r *Result) PortsLayer() export.Layer {
-	s := &sheet{Layer: export.Layer{Name: "ports"}}
+// equilibriumOfPorts adds the use of ports by shortest path and in equilibrium.
+func (r *Result) equilibriumOfPorts(s *sheet) {
 	e := r.Equilibrium
 	if e == nil {
-		return s.Layer
+		return
 	}
-	s.column(text("port", "id of the port"), func(i int) any { return r.Ports[i].ID })
-	s.column(text("port_name", "its name"), func(i int) any { return r.Ports[i].Name })
-	s.column(text("port_kind", "land or sea"), func(i int) any { return r.Ports[i].Kind })
 	s.column(export.Column{Name: "open", Kind: export.Boolean, Meaning: "joined to the roads, and not closed for want of a capacity"}, func(i int) any { return e.Ports[i].Open })
 	s.column(export.Column{Name: "capacity", Kind: export.Real, Decimals: decimalsUnits, Meaning: "as the study says; empty unknown"}, func(i int) any { return e.Ports[i].Capacity })
-	loadColumns(s, "", "units that cross", func(i int) Loads { return e.Ports[i].Loads })
+	loadColumns(s, "units_", "", "units that cross", func(i int) Loads { return e.Ports[i].Loads })
 	s.column(share("share_shortest", "part of all units, by shortest paths"), func(i int) any { return e.Ports[i].Shortest / e.Units })
 	s.column(share("share_equilibrium", "part of all units, in equilibrium"), func(i int) any { return e.Ports[i].Equilibrium / e.Units })
 	s.column(share("share_shift", "share_equilibrium less share_shortest"), func(i int) any { return (e.Ports[i].Equilibrium - e.Ports[i].Shortest) / e.Units })
@@ -115,7 +108,6 @@ func (r *Result) PortsLayer() export.Layer {
 	s.column(r.priced("wait_free", "price of passing without flow"), func(i int) any { return e.Ports[i].FreeWait })
 	s.column(r.priced("wait_equilibrium", "price of passing in equilibrium"), func(i int) any { return e.Ports[i].Wait })
 	for k, spec := range r.Study.Origins {
-		loadColumns(s, "_"+spec.Layer, "units of layer "+spec.Layer+" that cross", func(i int) Loads { return e.Ports[i].ByLayer[k] })
+		loadColumns(s, "", "_"+spec.Layer, "units of layer "+spec.Layer+" that cross", func(i int) Loads { return e.Ports[i].ByLayer[k] })
 	}
-	return s.layer(len(r.Ports), nil, func(i int) orb.Geometry { return r.Ports[i].At })
 }

@@ -86,7 +86,7 @@ func TestExposureFiles(t *testing.T) {
 		}
 	}
 	entries, err := os.ReadDir(dirs[0])
-	if err != nil || len(entries) != 8+4 {
+	if err != nil || len(entries) != 10+4 {
 		t.Errorf("%d files, %v", len(entries), err)
 	}
 	for _, entry := range entries {

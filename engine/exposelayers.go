@@ -43,7 +43,7 @@ func (r *Result) exposedRouteColumns(s *sheet, routed func(func(int) any) func(i
 		if x.HasTime {
 			s.column(decimal(series.Series+"_rate_time", perYear, "mean rate in the municipalities crossed, by time", decimalsRate), of(func(e RouteExposure) float64 { return e.ByTime.RatePer100k }))
 		}
-		s.column(decimal(series.Series+"_rate_population", perYear, "of all who live in the municipalities crossed", decimalsRate), of(func(e RouteExposure) float64 { return e.ByPopulation.RatePer100k }))
+		s.column(decimal(series.Series+"_rate_people", perYear, "of all who live in the municipalities crossed", decimalsRate), of(func(e RouteExposure) float64 { return e.ByPopulation.RatePer100k }))
 		for b, km := range x.Spec.BuffersKM {
 			s.column(decimal(series.Series+"_rate_"+bufferName(km), perYear, "of all who live within the distance of the route, "+x.shareMeaning(), decimalsRate),
 				of(func(e RouteExposure) float64 { return e.Buffers[b].RatePer100k }))

@@ -86,19 +86,16 @@ const geoPackageName = "study"
 
 // mapLayers returns the layers with geometry, those that lie below others last.
 func (r *Result) mapLayers() []export.Layer {
-	maps := []export.Layer{drawn(r.RoutesLayer()), r.SegmentsLayer(), r.MunicipalitiesLayer()}
+	maps := []export.Layer{r.PortsLayer(), drawn(r.RoutesLayer()), r.SegmentsLayer(), r.MunicipalitiesLayer()}
 	if regions := r.joined((*Hotspots).RegionsLayer); len(regions.Rows) > 0 {
 		maps = append(maps, regions)
-	}
-	if r.Equilibrium != nil {
-		maps = append(maps, r.PortsLayer())
 	}
 	return maps
 }
 
 // tableLayers returns the layers that are written as tables.
 func (r *Result) tableLayers() []export.Layer {
-	tables := []export.Layer{r.RoutesLayer(), r.MunicipalitiesLayer()}
+	tables := []export.Layer{r.RoutesLayer(), r.MunicipalitiesLayer(), r.PortsLayer()}
 	if len(r.Comparisons) > 0 {
 		tables = append(tables, r.ComparisonLayer())
 	}
@@ -107,9 +104,6 @@ func (r *Result) tableLayers() []export.Layer {
 	}
 	if ranking := r.joined((*Hotspots).RankingLayer); len(ranking.Rows) > 0 {
 		tables = append(tables, ranking)
-	}
-	if r.Equilibrium != nil {
-		tables = append(tables, r.PortsLayer())
 	}
 	if r.Exposed != nil {
 		tables = append(tables, r.ExposureLayer(), r.TestsLayer(), r.BalanceLayer())

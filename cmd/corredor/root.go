@@ -45,6 +45,7 @@ Start with:  corredor run`,
 		newAlternatives(f),
 		newTies(f),
 		newVital(f),
+		newMan(),
 		newBench(f),
 		newVersion(f),
 	)

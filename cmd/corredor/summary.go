@@ -60,7 +60,7 @@ func printSummary(w io.Writer, result *engine.Result, out outputs) {
 	printExposure(w, summary.Exposure)
 	printVintages(w, result)
 	more := printShocks(w, summary.Shocks)
-	fmt.Fprintf(w, "\nWritten to %s: routes, segments, municipalities (%s, .csv), %scolumns.csv, report.html, manifest.json\n", out.dir, suffixes(out.formats), more)
+	fmt.Fprintf(w, "\nWritten to %s: routes, segments, municipalities, ports (%s, .csv), %scolumns.csv, report.html, manifest.json\n", out.dir, suffixes(out.formats), more)
 }
 
 // suffixes lists the endings of files in formats.
