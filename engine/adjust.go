@@ -164,10 +164,18 @@ func (r *run) adjust(ctx context.Context, table *violence.Table) error {
 	if err != nil {
 		return err
 	}
-	steps = append(steps, more...)
-	if r.ViolenceTable, r.Adjustments, err = table.Adjust(steps...); err != nil {
+	recorded, changes, err := table.Adjust(steps...)
+	if err == nil {
+		r.ViolenceTable, r.Adjustments, err = recorded.Adjust(more...)
+	}
+	if err != nil {
 		return errorAt(r.Study, err, "")
 	}
+	if len(more) > 0 {
+		r.Recorded = recorded
+	}
+	r.Adjustments = append(changes, r.Adjustments...)
+	steps = append(steps, more...)
 	r.ViolenceTable.Files = slices.Concat(r.ViolenceTable.Files, files)
 	r.ViolenceTable.Warnings = slices.Concat(r.ViolenceTable.Warnings, RegistryWarnings(steps))
 	return nil

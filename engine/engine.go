@@ -51,6 +51,7 @@ type Result struct {
 	Warnings       []Warning
 	Inputs         []Input
 	ViolenceTable  *violence.Table // what Violence was measured from; nil without violence
+	Recorded       *violence.Table // ViolenceTable before the study's adjustments; nil without any
 	Index          *cch.Index      // the hierarchy of Roads.Graph, to route again under other metrics
 
 	eventFiles []feature.FileHash

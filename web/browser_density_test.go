@@ -19,7 +19,7 @@ func TestDensitySurface(t *testing.T) {
 		t.Errorf("the labs of Aldama are %v with and without their density", p.At(int(x), int(y)))
 	}
 	_, centre, _, _ := p.At(int(x), int(y)).RGBA()
-	x, y = b.at(-99.98, 24.15)
+	x, y = b.at(-99.98, 24.2)
 	_, rim, _, _ := p.At(int(x), int(y)).RGBA()
 	x, y = b.at(-98.5, 23.6)
 	far, land := p.At(int(x), int(y)), bare.At(int(x), int(y))

@@ -63,8 +63,8 @@ func (s *Server) regionsTable() export.Layer {
 	return l
 }
 
-// counts answers every count at once, as 32-bit whole numbers, little-endian: of
-// each series, by municipality and step; then the inhabitants likewise. -1 is unknown.
+// counts answers every count at once, as 32-bit floating point, little-endian: of
+// each series, by municipality and step; then the inhabitants likewise. NaN is unknown.
 func (s *Server) counts(*http.Request) (*document, error) {
 	return s.fixed.counts.get(func() (*document, error) {
 		a := s.atlas
@@ -85,9 +85,5 @@ func (s *Server) counts(*http.Request) (*document, error) {
 }
 
 func appendCount(body []byte, x float64) []byte {
-	whole := int32(-1)
-	if !math.IsNaN(x) {
-		whole = int32(math.Round(min(x, math.MaxInt32)))
-	}
-	return binary.LittleEndian.AppendUint32(body, uint32(whole))
+	return binary.LittleEndian.AppendUint32(body, math.Float32bits(float32(x)))
 }

@@ -19,23 +19,25 @@ func (s *Server) openAPI(*http.Request) (*document, error) {
 
 // studyAnswer is what a client needs to know before anything else.
 type studyAnswer struct {
-	Program    string           `json:"program"`
-	Version    string           `json:"version"`
-	Title      string           `json:"title"`
-	Study      string           `json:"study"`
-	Data       string           `json:"data"` // changes when the data do
-	Method     string           `json:"municipality_method"`
-	DrawnCells bool             `json:"drawn_cells"` // municipalities are drawn as cells of their seats
-	Can        capabilities     `json:"can"`
-	Bounds     [4]float64       `json:"bounds"`
-	Layers     []atlas.Layer    `json:"layers"`
-	Series     []string         `json:"series"`
-	Timeline   timelineAnswer   `json:"timeline"`
-	Coverage   map[string][]int `json:"coverage"` // per series and step: months with data
-	Period     *periodAnswer    `json:"period"`   // of the study
-	Counts     engine.Counts    `json:"counts"`
-	Inputs     []engine.Input   `json:"inputs"`
-	Warnings   []engine.Warning `json:"warnings"`
+	Program    string            `json:"program"`
+	Version    string            `json:"version"`
+	Title      string            `json:"title"`
+	Study      string            `json:"study"`
+	Data       string            `json:"data"` // changes when the data do
+	Method     string            `json:"municipality_method"`
+	DrawnCells bool              `json:"drawn_cells"` // municipalities are drawn as cells of their seats
+	Can        capabilities      `json:"can"`
+	Bounds     [4]float64        `json:"bounds"`
+	Layers     []atlas.Layer     `json:"layers"`
+	Series     []string          `json:"series"`
+	Recorded   map[string]string `json:"recorded"` // series -> its name before the adjustments
+	Adjusted   []adjustedAnswer  `json:"adjustments"`
+	Timeline   timelineAnswer    `json:"timeline"`
+	Coverage   map[string][]int  `json:"coverage"` // per series and step: months with data
+	Period     *periodAnswer     `json:"period"`   // of the study
+	Counts     engine.Counts     `json:"counts"`
+	Inputs     []engine.Input    `json:"inputs"`
+	Warnings   []engine.Warning  `json:"warnings"`
 }
 
 // capabilities say what the server can be asked.
@@ -46,6 +48,14 @@ type capabilities struct {
 	// Congestion tells whether /congestion has anything.
 	Congestion bool `json:"congestion"`
 	Densities  bool `json:"densities"` // likewise
+}
+
+// adjustedAnswer is an adjustment of the counts, and what it added and moved in all.
+type adjustedAnswer struct {
+	Name  string `json:"name"`
+	What  string `json:"what"`
+	Added known  `json:"added"`
+	Moved known  `json:"moved"`
 }
 
 type timelineAnswer struct {
@@ -68,7 +78,7 @@ func (s *Server) studyAnswer() studyAnswer {
 	out := studyAnswer{
 		Program: "corredor", Version: a.Version, Title: a.Title, Study: a.Study, Method: a.Method, Data: s.tag,
 		Can: capabilities{Route: s.planner != nil, WhatIf: s.planner != nil, Series: len(a.Series) > 0, Congestion: a.Congestion != nil, Densities: len(a.Dense) > 0}, Bounds: s.bounds(),
-		Layers: emptied(a.Layers), Series: []string{}, Coverage: map[string][]int{}, Counts: a.Counts,
+		Layers: emptied(a.Layers), Series: []string{}, Recorded: map[string]string{}, Adjusted: []adjustedAnswer{}, Coverage: map[string][]int{}, Counts: a.Counts,
 		Inputs: emptied(a.Inputs), Warnings: emptied(a.Warnings),
 	}
 	for _, r := range a.Regions {
@@ -81,6 +91,12 @@ func (s *Server) studyAnswer() studyAnswer {
 	for _, series := range a.Series {
 		out.Series = append(out.Series, series.Name)
 		out.Coverage[series.Name] = series.Months
+		if series.Of != "" {
+			out.Recorded[series.Of] = series.Name
+		}
+	}
+	for _, c := range a.Adjusted {
+		out.Adjusted = append(out.Adjusted, adjustedAnswer{c.Name, c.What, known(c.Added()), known(c.Moved())})
 	}
 	return out
 }

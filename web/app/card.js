@@ -37,7 +37,7 @@ export function selectionCard(data, store, view, dark) {
     box.querySelector('.yearly').replaceChildren(yearly(data, store, list));
     chart?.update();
   };
-  store.on(['sel', 'lang', 'theme', 'compare', 'congestion'], build);
+  store.on(['sel', 'lang', 'theme', 'compare', 'congestion', 'adjusted'], build);
   view.onOverlay(() => { if (['port', 'segment', 'route'].includes(store.get('sel')?.kind)) build(); });
   store.on(['series', 'from', 'to', 'months'], (state, changed) => (state.compare && changed.has('series') ? build() : update()));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', build);
@@ -65,9 +65,9 @@ function placeCard(data, store) {
 
 function figuresOf(data, state, list) {
   const [from, to] = stepsOf(data, state);
-  return data.study.series.map((name) => {
+  return data.allShown(state).map((name) => {
     const f = data.total(name, list, from, to);
-    return el('dl', { class: name === state.series ? 'chosen' : '' },
+    return el('dl', { class: name === data.shown(state) ? 'chosen' : '' },
       el('dt', {}, named('series', name)),
       el('dd.big', {}, f.months ? num(f.events) : t('no.data')),
       el('dd', {}, f.months ? (Number.isNaN(f.rate) ? t('rate.unknown') : t('rate.n', { rate: num(f.rate, 1) })) : period(state.from, state.to)));

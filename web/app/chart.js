@@ -8,11 +8,14 @@ import { el } from './dom.js';
 
 const colours = { light: ['#3b528b', '#c2410c', '#15803d'], dark: ['#8fa8ff', '#ff9d6b', '#6ee7a0'] };
 
+const ratesOf = (data, name, places) => data.series(name, places).map((f) => (Number.isNaN(f.rate) ? null : f.rate));
+
 /** RateChart draws the series of some municipalities. */
 export class RateChart {
   constructor(box, data, store, places, dark) {
     Object.assign(this, { box, data, store });
-    const names = data.study.series;
+    const names = data.kinds;
+    this.names = names;
     const ink = getComputedStyle(box).getPropertyValue('--soft');
     const line = getComputedStyle(box).getPropertyValue('--line');
     const palette = colours[dark() ? 'dark' : 'light'];
@@ -20,8 +23,9 @@ export class RateChart {
     this.mark = ink;
     this.events = this.#eventsOf(places);
     const steps = Array.from({ length: data.steps }, (_, i) => i);
-    this.rates = names.map((n) => data.series(n, places).map((f) => (Number.isNaN(f.rate) ? null : f.rate)));
-    const beside = store.get('compare') && places.length < data.regions.length ? [data.series(store.get('series'), data.everywhere).map((f) => (Number.isNaN(f.rate) ? null : f.rate))] : [];
+    this.rates = names.map((n) => ratesOf(data, n, places));
+    const beside = store.get('compare') && places.length < data.regions.length ? [ratesOf(data, data.shown(store.all), data.everywhere)] : [];
+    const recorded = names.map((n) => data.study.recorded[n]).filter(Boolean);
     this.read = el('p.read');
     const axis = { stroke: ink, font: '11px "Public Sans", system-ui, sans-serif', ticks: { show: false } };
     this.plot = new uPlot({
@@ -38,19 +42,20 @@ export class RateChart {
       series: [{}, ...names.map((name, k) => ({
         label: named('series', name), stroke: palette[k % palette.length], width: 1.6, spanGaps: false,
         points: { show: data.steps < 20, size: 5 },
-      })), ...beside.map(() => ({ label: t('country'), stroke: ink, width: 1.2, dash: [4, 3], points: { show: false } }))],
+      })), ...recorded.map((name, k) => ({ label: named('series', name), stroke: palette[k % palette.length], width: 1.2, dash: [2, 3], points: { show: false } })),
+      ...beside.map(() => ({ label: t('country'), stroke: ink, width: 1.2, dash: [4, 3], points: { show: false } }))],
       hooks: {
         drawClear: [(u) => this.#shadeMonths(u)],
         draw: [(u) => this.#markEvents(u)],
         setCursor: [(u) => this.#readOut(u.cursor.idx)],
         setSelect: [(u) => this.#brush(u)],
       },
-    }, [steps, ...this.rates, ...beside], box);
+    }, [steps, ...this.rates, ...recorded.map((n) => ratesOf(data, n, places)), ...beside], box);
     box.append(el('p.keys', {}, ...names.map((name, k) => {
       const dash = el('i.dash');
       dash.style.background = palette[k % palette.length];
       return el('span', {}, dash, named('series', name));
-    }), ...beside.map(() => el('span', {}, el('i.dash.dotted'), t('compare.of', { series: named('series', store.get('series')) }))), el('span.unit', {}, t('rate.unit'))), this.read);
+    }), recorded.length ? el('span', {}, el('i.dash.fine'), t('recorded')) : '', ...beside.map(() => el('span', {}, el('i.dash.dotted'), t('compare.of', { series: named('series', data.shown(store.all)) }))), el('span.unit', {}, t('rate.unit'))), this.read);
     this.#readOut(null);
   }
 
@@ -105,7 +110,7 @@ export class RateChart {
     }
     const [from, to] = [this.data.monthOf(step), this.data.endOf(step)];
     const when = from === to ? month(from) : `${month(from)} – ${month(to)}`;
-    const parts = this.data.study.series.map((n, k) => `${named('series', n)} ${this.rates[k][step] === null ? t('no.data') : num(this.rates[k][step], 1)}`);
+    const parts = this.names.map((n, k) => `${named('series', n)} ${this.rates[k][step] === null ? t('no.data') : num(this.rates[k][step], 1)}`);
     this.read.replaceChildren(el('strong', {}, when), ` ${parts.join(' · ')}`,
       ...this.events.filter((e) => e.step === step).map((e) => el('span.event', {}, `${date(e.date)}: ${e.text[document.documentElement.lang] ?? e.text.en}`)));
   }

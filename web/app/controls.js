@@ -20,14 +20,23 @@ function seriesChoice(data, store) {
   const group = el('fieldset.choice', {}, el('legend', {}, t('deaths')));
   const box = el('div.segments');
   group.append(box);
-  for (const name of data.study.series) {
+  for (const name of data.kinds) {
     const input = el('input', { type: 'radio', name: 'series', value: name, onchange: () => store.set({ series: name }) });
     box.append(el('label', {}, input, el('span', {}, named('series', name))));
   }
+  if (Object.keys(data.study.recorded).length) group.append(adjustedChoice(data, store));
   follow(store, ['series'], group, ({ series }) => {
     for (const input of box.querySelectorAll('input')) input.checked = input.value === series;
   });
   return group;
+}
+
+/** The choice between counts as adjusted and as recorded, with what the adjustments are. */
+function adjustedChoice(data, store) {
+  const input = el('input', { type: 'checkbox', name: 'adjusted', onchange: (e) => store.set({ adjusted: e.target.checked }) });
+  const box = el('label.check', { title: data.study.adjustments.map((a) => a.what).join('\n') }, input, el('span', {}, t('adjusted')));
+  follow(store, ['adjusted'], box, ({ adjusted }) => { input.checked = adjusted; });
+  return box;
 }
 
 // Listeners live as long as what they update stands on the page.
@@ -52,7 +61,7 @@ function periodChoice(data, store) {
   }));
   const span = el('div.span');
   group.append(el('div.row', {}, label, play), el('div.range', {}, span, ...ends), years);
-  follow(store, ['from', 'to', 'series'], group, (state) => {
+  follow(store, ['from', 'to', 'series', 'adjusted'], group, (state) => {
     const [a, b] = [data.stepOf(state.from), data.stepOf(state.to)];
     ends[0].value = a;
     ends[1].value = b;
@@ -62,14 +71,14 @@ function periodChoice(data, store) {
     span.style.left = `${(100 * a) / last}%`;
     span.style.width = `${(100 * (b - a)) / last}%`;
     const months = (b - a + 1) * data.stepMonths;
-    const covered = data.covered(state.series, a, b);
+    const covered = data.covered(data.shown(state), a, b);
     label.textContent = period(state.from, state.to);
     label.append(el('small', {}, covered === months ? t('months', { n: months }) : covered ? t('months.of', { n: covered, of: months }) : t('no.data')));
     label.classList.toggle('bare', !covered);
     for (const chip of years.children) {
       const y = yearsOf(data).find((x) => String(x.year) === chip.value);
       chip.setAttribute('aria-pressed', String(y.from === a && y.to === b));
-      chip.classList.toggle('empty', !data.covered(state.series, y.from, y.to));
+      chip.classList.toggle('empty', !data.covered(data.shown(state), y.from, y.to));
     }
   });
   return group;

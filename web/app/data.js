@@ -18,7 +18,7 @@ export const post = (path, body) =>
 async function numbers(path) {
   const answer = await fetch(api + path);
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return new Int32Array(await answer.arrayBuffer());
+  return new Float32Array(await answer.arrayBuffer());
 }
 
 /** Loads what the first view needs. */
@@ -52,6 +52,8 @@ export class Data {
     this.index = new Map(regions.map((r, i) => [r.code, i]));
     const size = regions.length * this.steps;
     this.counts = Object.fromEntries(study.series.map((name, k) => [name, counts.subarray(k * size, (k + 1) * size)]));
+    const recorded = new Set(Object.values(study.recorded));
+    this.kinds = study.series.filter((name) => !recorded.has(name)); // what a person chooses from
     this.people = counts.subarray(study.series.length * size);
     this.metros = metrosOf(regions);
     this.routesOf = new Map(); // segment -> routes over it
@@ -90,6 +92,13 @@ export class Data {
     return Math.min(Math.max(step, 0), this.steps - 1);
   }
 
+  /** A series as the state wants it: as the study adjusts it, or as recorded. */
+  as(name, { adjusted }) { return (!adjusted && this.study.recorded[name]) || name; }
+
+  /** The series that is shown, and all that are shown beside it. */
+  shown(state) { return state.series && this.as(state.series, state); }
+  allShown(state) { return this.kinds.map((name) => this.as(name, state)); }
+
   /** The months with data of a series between two steps, both included. */
   covered(series, from, to) {
     let months = 0;
@@ -111,10 +120,10 @@ export class Data {
       let known = false, sum = 0;
       for (const i of places) {
         const x = counts[i * this.steps + step];
-        if (x < 0) continue;
+        if (Number.isNaN(x)) continue;
         known = true;
         events += x;
-        sum += this.people[i * this.steps + step] < 0 ? NaN : this.people[i * this.steps + step];
+        sum += this.people[i * this.steps + step];
       }
       if (known) {
         months += covered;

@@ -55,7 +55,8 @@ function saveCSV(data, store) {
 }
 
 async function saveGeoJSON(data, store) {
-  const { sel, series } = store.all;
+  const { sel } = store.all;
+  const series = data.shown(store.all);
   const features = [];
   if (sel?.kind === 'trip') {
     const { ways } = await waysOfTrip(sel);
@@ -74,7 +75,7 @@ async function saveGeoJSON(data, store) {
 }
 
 /** What stands under a picture: what it shows and from where. */
-const caption = (data, { series, from, to }) => [data.study.title, series && `${named('series', series)}, ${period(from, to)}`, `corredor ${data.study.version}`].filter(Boolean).join(' · ');
+const caption = (data, state) => [data.study.title, state.series && `${named('series', data.shown(state))}, ${period(state.from, state.to)}`, `corredor ${data.study.version}`].filter(Boolean).join(' · ');
 
 function savePNG(data, store, view) {
   return new Promise((done, failed) => {

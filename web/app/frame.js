@@ -58,6 +58,8 @@ function about(data) {
     el('h3', {}, t('about.inputs')),
     el('table', {}, el('thead', {}, el('tr', {}, el('th', {}, t('file')), el('th', {}, 'SHA-256'))),
       el('tbody', {}, ...study.inputs.map((i) => el('tr', {}, el('td', {}, i.file), el('td.mono', {}, i.sha256.slice(0, 16) + '…'))))),
+    study.adjustments.length ? el('h3', {}, t('about.adjustments')) : null,
+    el('ul', {}, ...study.adjustments.map((a) => el('li', {}, `${a.what}: ${t('adjusted.by', { added: num(a.added, 1), moved: num(a.moved, 1) })}`))),
     study.warnings.length ? el('h3', {}, t('about.warnings')) : null,
     el('ul', {}, ...study.warnings.map((w) => el('li', {}, `${w.stage}: ${w.message}${w.count > 1 ? ` (${num(w.count)})` : ''}${w.first ? `, ${w.first}` : ''}`))),
     el('p.fine', {}, `corredor ${study.version} · ${study.study} · `, el('a', { href: '/api/v1/openapi.yaml' }, 'API')),

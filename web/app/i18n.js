@@ -55,7 +55,10 @@ export function date(text) {
 export const period = (from, to) => (from === to ? month(from) : `${month(from)} – ${month(to)}`);
 
 /** The name of a series or layer of the study: translated where it is known. */
-export const named = (group, name) => (has(`${group}.${name}`) ? t(`${group}.${name}`) : name.replaceAll('_', ' '));
+export function named(group, name) {
+  if (group === 'series' && name.endsWith('_recorded')) return t('recorded.of', { series: named(group, name.slice(0, -'_recorded'.length)) });
+  return has(`${group}.${name}`) ? t(`${group}.${name}`) : name.replaceAll('_', ' ');
+}
 
 /** Compares texts as the language sorts them. */
 export const compare = (a, b) => a.localeCompare(b, current.locale);

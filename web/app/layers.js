@@ -17,8 +17,9 @@ let measured = { key: '' };
 /** The figures of every municipality for the state, made once per state. */
 export function figures(data, state) {
   const [from, to] = stepsOf(data, state);
-  const key = `${state.series} ${from} ${to}`;
-  if (measured.key !== key) measured = { key, each: state.series ? data.each(state.series, from, to) : [] };
+  const series = data.shown(state);
+  const key = `${series} ${from} ${to}`;
+  if (measured.key !== key) measured = { key, each: series ? data.each(series, from, to) : [] };
   return measured.each;
 }
 
@@ -33,7 +34,7 @@ export function circlesOf(data, state) {
     if (!r.seat) return;
     const metro = state.metro && r.metro ? data.metros.get(r.metro) : null;
     const main = !metro || metro.main === i;
-    const f = metro && main ? data.total(state.series, metro.places, ...stepsOf(data, state)) : each[i];
+    const f = metro && main ? data.total(data.shown(state), metro.places, ...stepsOf(data, state)) : each[i];
     const yearly = main && f?.yearly > 0 ? f.yearly : 0;
     features.push(point(r.seat, {
       i, name: metro && main ? r.metro : r.name, root: Math.sqrt(yearly), rate: Number.isNaN(f?.rate ?? NaN) ? -1 : f.rate,

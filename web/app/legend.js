@@ -20,7 +20,7 @@ export function legend(data, store, view, dark) {
       ...(state.layers.length ? [widths(data, state, zoom, dark(), view.overlay)] : []),
     );
   };
-  store.on(['lang', 'theme', 'series', 'layers', 'circles', 'congestion'], draw);
+  store.on(['lang', 'theme', 'series', 'adjusted', 'layers', 'circles', 'congestion'], draw);
   store.on(['surface', 'layers'], async (state) => {
     dense = await densitiesOf(data, state);
     draw();

@@ -36,9 +36,10 @@ function checker(data, defaults) {
   const known = new Set(data.study.layers.map((l) => l.name));
   return (state) => {
     const next = { ...state };
-    if (!data.study.series.includes(next.series)) next.series = defaults.series;
+    if (!data.kinds.includes(next.series)) next.series = defaults.series;
     next.layers = (next.layers ?? defaults.layers).filter((l) => known.has(l));
     next.congestion &&= data.study.can.congestion;
+    next.adjusted ||= !Object.keys(data.study.recorded).length;
     next.surface &&= data.study.can.densities;
     next.close = next.close.filter((c) => data.index.has(c));
     if (next.sel && !exists(data, next.sel)) next.sel = undefined;

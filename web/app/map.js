@@ -83,7 +83,7 @@ export class MapView {
     if (!this.map.isStyleLoaded()) await new Promise((done) => this.map.once('style.load', done));
     if (!this.map) return; // taken away meanwhile
     const on = (keys, call) => this.#stops.push(this.#store.on(keys, call));
-    on(['series', 'from', 'to', 'circles', 'names', 'metro', 'lang'], () => this.drawCircles());
+    on(['series', 'adjusted', 'from', 'to', 'circles', 'names', 'metro', 'lang'], () => this.drawCircles());
     on(['layers', 'congestion'], () => this.drawFlows());
     on(['sel', 'close'], () => this.drawPicks());
     on(['surface', 'layers'], () => this.drawDensities());

@@ -117,7 +117,8 @@ export class Pointer {
 
   #placeLines(i) {
     const r = this.data.regions[i];
-    const { series, from, to } = this.store.all;
+    const { from, to } = this.store.all;
+    const series = this.data.shown(this.store.all);
     const lines = [`${r.name || r.code}${r.state ? `, ${r.state}` : ''}`];
     if (!series) return lines;
     const f = figures(this.data, this.store.all)[i];
@@ -127,7 +128,8 @@ export class Pointer {
   }
 
   #metroLines(name) {
-    const { series, from, to } = this.store.all;
+    const { from, to } = this.store.all;
+    const series = this.data.shown(this.store.all);
     const f = this.data.total(series, this.data.metros.get(name).places, ...stepsOf(this.data, this.store.all));
     return [t('metro.of', { name }), `${named('series', series)}, ${period(from, to)}: ${numOr(f.events)}`, `${t('rate')}: ${numOr(f.rate, 1)}`];
   }

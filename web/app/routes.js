@@ -17,7 +17,7 @@ export function routeCard(data, store, dark) {
   const profile = el('div.profile');
   if (r.port && r.segments) {
     routeOf(data, r.number).then((way) => profile.replaceChildren(...profileOf(data, store, way, dark)));
-    store.on(['series', 'from', 'to'], () => {
+    store.on(['series', 'adjusted', 'from', 'to'], () => {
       if (profile.isConnected) routeOf(data, r.number).then((way) => profile.replaceChildren(...profileOf(data, store, way, dark)));
     });
   }

@@ -48,6 +48,7 @@ const parts = {
   metro: { parse: yes, format: flag, initial: false },
   months: { parse: yes, format: flag, initial: false }, // the same months of every year
   congestion: { parse: yes, format: flag, initial: false }, // the equilibrium in place of the routes
+  adjusted: { parse: yes, format: flag, initial: true }, // counts as the study adjusts them, or as recorded
   surface: { parse: yes, format: flag, initial: false }, // where origins are densest
   compare: { parse: yes, format: flag, initial: false }, // with the country, in the chart
   swipe: { parse: yes, format: flag, initial: false },

@@ -11,17 +11,18 @@ const kinds = ['places', 'routes', 'ports'];
 export function tables(data, store) {
   const box = byId('table');
   box.addEventListener('close', () => store.set({ table: undefined }));
-  store.on(['table', 'lang', 'series', 'from', 'to', 'congestion'], async ({ table, congestion }) => {
+  store.on(['table', 'lang', 'series', 'from', 'to', 'congestion', 'adjusted'], async ({ table, congestion }) => {
     if (!table) return box.open && box.close();
     if (congestion) await data.loadCongestion();
-    box.replaceChildren(heading(store, box), tabs(store, table), build(data, store, table, box));
+    box.replaceChildren(heading(data, store, box), tabs(store, table), build(data, store, table, box));
     box.setAttribute('aria-label', t('tables'));
     if (!box.open) box.showModal();
   });
 }
 
-function heading(store, box) {
-  const { from, to, series } = store.all;
+function heading(data, store, box) {
+  const { from, to } = store.all;
+  const series = data.shown(store.all);
   return el('header', {}, el('div', {}, el('h2', {}, t('tables')), series ? el('p.under', {}, `${named('series', series)}, ${period(from, to)}`) : null),
     el('button.quiet', { type: 'button', 'aria-label': t('close'), onclick: () => box.close() }, '×'));
 }

@@ -8,7 +8,7 @@ import { stepsOf } from './layers.js';
 
 /** Builds the table of the years of some municipalities. */
 export function yearly(data, store, places) {
-  const names = data.study.series;
+  const names = data.allShown(store.all);
   const part = partOfYear(data, store.all);
   const keep = part && store.get('months') ? part.keep : null;
   const full = keep ? part.count : 12;

@@ -33,6 +33,7 @@ type Atlas struct {
 	Series     []Series
 	Population []float64 // per region and step; NaN where only Region.Population is known
 	Events     []Event
+	Adjusted   []violence.Change // the adjustments of the counts, in order
 
 	byCode map[string]int
 }
@@ -109,6 +110,7 @@ type Flow struct {
 // Series is the counts of one kind of event.
 type Series struct {
 	Name   string
+	Of     string    // the series that this one is as recorded, before the adjustments of the study; else ""
 	Months []int     // per step of the timeline: months with data
 	Events []float64 // per region and step; NaN unknown
 }

@@ -126,7 +126,19 @@ func (a *Atlas) takeCounts(r *engine.Result) {
 	for _, m := range r.Violence {
 		a.Series = append(a.Series, a.readSeries(table, m.Series))
 	}
+	a.Adjusted = r.Adjustments
+	if r.Recorded == nil || r.Recorded.Timeline() != table.Timeline() {
+		return // a step that joins months to years leaves nothing to set beside
+	}
+	for _, m := range r.Violence {
+		s := a.readSeries(r.Recorded, m.Series)
+		s.Name, s.Of = m.Series+recordedSuffix, m.Series
+		a.Series = append(a.Series, s)
+	}
 }
+
+// recordedSuffix ends the name of a series before its adjustments.
+const recordedSuffix = "_recorded"
 
 func (a *Atlas) readSeries(table *violence.Table, name string) Series {
 	s := Series{Name: name}

@@ -144,4 +144,9 @@ export default {
   'legend.units': 'Units on a road in equilibrium',
   'surface': 'Where origins are densest',
   'legend.surface': '{layer}: areas that hold',
+  'adjusted': 'Counts as adjusted by the study',
+  'recorded': 'as recorded',
+  'recorded.of': '{series}, as recorded',
+  'about.adjustments': 'Adjustments of the counts',
+  'adjusted.by': '{added} added, {moved} moved',
 };

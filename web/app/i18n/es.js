@@ -144,4 +144,9 @@ export default {
   'legend.units': 'Unidades en una carretera, en equilibrio',
   'surface': 'Donde hay más orígenes',
   'legend.surface': '{layer}: áreas que contienen',
+  'adjusted': 'Cifras ajustadas por el estudio',
+  'recorded': 'como se registraron',
+  'recorded.of': '{series}, como se registraron',
+  'about.adjustments': 'Ajustes de las cifras',
+  'adjusted.by': '{added} añadidas, {moved} movidas',
 };
