@@ -13,7 +13,7 @@ func TestCopyLinkRestoresEverything(t *testing.T) {
 		const unusual = {
 			lang: 'es', theme: 'dark', series: 'homicides', from: '2009-03', to: '2009-06', layers: ['meth'], circles: false, names: false,
 			sel: {kind: 'polygon', corners: [[-100.2, 23.5], [-99, 23.5], [-99.5, 24.2]]}, close: ['01003'], view: {zoom: 7.25, lat: 23.8, lon: -99.3},
-			adjusted: false, congestion: true, surface: true, metro: true, months: true, compare: true, swipe: true, panel: false, table: 'routes',
+			adjusted: false, vintage: 'old', congestion: true, surface: true, metro: true, months: true, compare: true, swipe: true, panel: false, table: 'routes',
 		};
 		corredor.store.set(unusual);
 		const {store} = corredor;

@@ -91,7 +91,8 @@ func (s *Server) endpoints() []endpoint {
 	}
 }
 
-func (s *Server) routesOfMux() http.Handler {
+// api is the mux of the API alone.
+func (s *Server) api() *http.ServeMux {
 	mux := http.NewServeMux()
 	for _, e := range s.endpoints() {
 		mux.Handle(e.path, s.guard(e))
@@ -99,6 +100,12 @@ func (s *Server) routesOfMux() http.Handler {
 	mux.Handle("/api/", s.guard(endpoint{methods: nil, answer: func(*http.Request) (*document, error) {
 		return nil, notFound("there is no such path; /api/v1/openapi.yaml lists them")
 	}}))
+	s.mountVintages(mux)
+	return mux
+}
+
+func (s *Server) routesOfMux() http.Handler {
+	mux := s.api()
 	mux.Handle("/", newPage())
 	return secure(http.NewCrossOriginProtection().Handler(mux))
 }

@@ -27,6 +27,7 @@ type studyAnswer struct {
 	Method     string            `json:"municipality_method"`
 	DrawnCells bool              `json:"drawn_cells"` // municipalities are drawn as cells of their seats
 	Can        capabilities      `json:"can"`
+	Vintages   []vintageAnswer   `json:"vintages"` // whose API is under /api/v1/vintages/NAME/
 	Bounds     [4]float64        `json:"bounds"`
 	Layers     []atlas.Layer     `json:"layers"`
 	Series     []string          `json:"series"`
@@ -77,7 +78,7 @@ func (s *Server) studyAnswer() studyAnswer {
 	a := s.atlas
 	out := studyAnswer{
 		Program: "corredor", Version: a.Version, Title: a.Title, Study: a.Study, Method: a.Method, Data: s.tag,
-		Can: capabilities{Route: s.planner != nil, WhatIf: s.planner != nil, Series: len(a.Series) > 0, Congestion: a.Congestion != nil, Densities: len(a.Dense) > 0}, Bounds: s.bounds(),
+		Can: capabilities{Route: s.planner != nil, WhatIf: s.planner != nil, Series: len(a.Series) > 0, Congestion: a.Congestion != nil, Densities: len(a.Dense) > 0}, Vintages: s.vintageAnswers(), Bounds: s.bounds(),
 		Layers: emptied(a.Layers), Series: []string{}, Recorded: map[string]string{}, Adjusted: []adjustedAnswer{}, Coverage: map[string][]int{}, Counts: a.Counts,
 		Inputs: emptied(a.Inputs), Warnings: emptied(a.Warnings),
 	}

@@ -3,7 +3,7 @@
 import { congestionChoice } from './congestion.js';
 import { densityChoice } from './density.js';
 import { byId, el } from './dom.js';
-import { named, period, t } from './i18n.js';
+import { named, num, period, t } from './i18n.js';
 import { cropColour } from './scale.js';
 
 /** Builds the controls, anew when the language changes. */
@@ -12,6 +12,7 @@ export function controls(data, store, dark) {
     byId('controls').replaceChildren(
       ...(data.study.series.length ? [seriesChoice(data, store), periodChoice(data, store)] : []),
       layerChoice(data, store, dark),
+      ...(data.study.vintages.length ? [vintageChoice(data, store)] : []),
     );
   });
 }
@@ -149,6 +150,22 @@ function layerChoice(data, store, dark) {
     circles.checked = state.circles;
     names.checked = state.names;
     metro.checked = state.metro;
+  });
+  return group;
+}
+
+/** The choice of other roads to compare with, and how far their routes agree. */
+function vintageChoice(data, store) {
+  const select = el('select', { name: 'vintage', onchange: (e) => store.set({ vintage: e.target.value || undefined }) },
+    el('option', { value: '' }, t('vintage.none')), ...data.study.vintages.map((v) => el('option', { value: v.name }, named('vintage', v.name))));
+  const sum = el('p.fine');
+  const group = el('fieldset', {}, el('legend', {}, t('vintage')), el('label.row', {}, el('span', {}, t('vintage.with')), select), sum);
+  follow(store, ['vintage'], group, ({ vintage }) => {
+    select.value = vintage ?? '';
+    const layers = data.study.vintages.find((v) => v.name === vintage)?.summary ?? [];
+    const n = layers.reduce((sum, l) => sum + l.compared, 0);
+    const mean = (key) => layers.reduce((sum, l) => sum + l.compared * l[key], 0) / n;
+    sum.textContent = n ? t('vintage.sum', { routes: num(n), share: num(100 * mean('same_port_share')), here: num(mean('mean_km')), there: num(mean('mean_km_other')) }) : '';
   });
   return group;
 }

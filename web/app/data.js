@@ -46,7 +46,7 @@ function metrosOf(regions) {
 /** Data is the study as the map shows it. Its arrays are by municipality, in the order of regions. */
 export class Data {
   constructor({ study, regions, counts, routes, flows, ports, events }) {
-    Object.assign(this, { study, regions, routes, flows, ports, events });
+    Object.assign(this, { api: '', study, regions, routes, flows, ports, events });
     this.steps = study.timeline.steps;
     this.stepMonths = study.timeline.step_months;
     this.index = new Map(regions.map((r, i) => [r.code, i]));
@@ -56,18 +56,23 @@ export class Data {
     this.kinds = study.series.filter((name) => !recorded.has(name)); // what a person chooses from
     this.people = counts.subarray(study.series.length * size);
     this.metros = metrosOf(regions);
-    this.routesOf = new Map(); // segment -> routes over it
-    for (const route of routes) {
-      for (const s of new Set(route.segments ?? [])) {
-        if (!this.routesOf.has(s)) this.routesOf.set(s, []);
-        this.routesOf.get(s).push(route);
-      }
-    }
   }
 
   /** The equilibrium of a study with congestion, asked for once; then it is this.congestion. */
   loadCongestion() {
-    return (this._congestion ??= ask('congestion').then((c) => (this.congestion = c)));
+    return (this._congestion ??= ask(`${this.api}congestion`).then((c) => (this.congestion = c)));
+  }
+
+  /** The same study on another vintage of the roads, asked for once. */
+  vintage(name) {
+    this.vintages ??= new Map();
+    const base = `vintages/${name}/`;
+    const load = async () => {
+      const [study, { routes }, flows, { ports }] = await Promise.all(['study', 'routes', 'flows', 'ports'].map((path) => ask(base + path)));
+      return Object.assign(Object.create(this), { api: base, study, routes, flows, ports, congestion: undefined, _congestion: undefined, densities: undefined });
+    };
+    if (!this.vintages.has(name)) this.vintages.set(name, load());
+    return this.vintages.get(name);
   }
 
   /** The first month of a step, as YYYY-MM. */

@@ -14,7 +14,7 @@ const covered = (regions) => 1 - (1 - regionOpacity) ** regions;
 /** The regions of the crops that are shown, or of none; asked for once. */
 export async function densitiesOf(data, { surface, layers }) {
   if (!surface) return [];
-  data.densities ??= ask('densities');
+  data.densities ??= ask(`${data.api}densities`);
   const { features } = await data.densities;
   const index = (f) => data.study.layers.findIndex((l) => l.name === f.properties.layer);
   return features.filter((f) => layers.includes(f.properties.layer)).map((f) => ({ ...f, properties: { ...f.properties, k: index(f) } }));

@@ -145,6 +145,7 @@ const ways = new Map();
 
 /** A route with its line and the municipalities on the way, asked for once. */
 export function routeOf(data, number) {
-  if (!ways.has(number)) ways.set(number, ask(`routes/${number}`));
-  return ways.get(number);
+  const path = `${data.api}routes/${number}`;
+  if (!ways.has(path)) ways.set(path, ask(path));
+  return ways.get(path);
 }

@@ -40,6 +40,7 @@ function checker(data, defaults) {
     next.layers = (next.layers ?? defaults.layers).filter((l) => known.has(l));
     next.congestion &&= data.study.can.congestion;
     next.adjusted ||= !Object.keys(data.study.recorded).length;
+    if (!data.study.vintages.some((v) => v.name === next.vintage)) next.vintage = undefined;
     next.surface &&= data.study.can.densities;
     next.close = next.close.filter((c) => data.index.has(c));
     if (next.sel && !exists(data, next.sel)) next.sel = undefined;
@@ -81,10 +82,8 @@ async function main() {
     ...(data.study.can.route ? [tripTool(store, view, pointer)] : []),
     ...(data.study.can.whatif ? [closeTool(data, store, pointer)] : []),
   ]);
-  if (data.study.can.whatif) {
-    scenario(data, store, view);
-    swipe(data, store, view);
-  }
+  if (data.study.can.whatif) scenario(data, store, view);
+  swipe(data, store, view);
   // For tests and the console: read only, by convention.
   window.corredor = { data, store, view, pointer, map: view.map };
   document.documentElement.dataset.ready = 'true';

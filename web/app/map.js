@@ -53,7 +53,7 @@ export class MapView {
 
   #style() {
     const { study } = this.#data;
-    return buildStyle({ dark: this.dark, layers: study.layers, cells: study.drawn_cells, tiles: `${location.origin}/api/v1/tiles/{z}/{x}/{y}.mvt?v=${study.data}` });
+    return buildStyle({ dark: this.dark, layers: study.layers, cells: study.drawn_cells, tiles: `${location.origin}/api/v1/${this.#data.api}tiles/{z}/{x}/{y}.mvt?v=${study.data}` });
   }
 
   /**
@@ -168,15 +168,17 @@ export class MapView {
   }
 
   drawPicks() {
-    const sel = this.#store.get('sel');
+    let sel = this.#store.get('sel');
+    if (sel?.kind === 'segment' && this.#data.api) sel = undefined; // it is one of other roads
     this.#mark('regions', picksOf(this.#data, this.#store.all));
     this.#mark('roads', this.#congestion ? loadStates(this.#congestion) : flowStates(this.#data, this.#store.get('layers'), this.overlay ?? this.#data, sel));
     this.#drawPorts(sel);
     this.map.getSource('arrows').setData(arrowsOf(this.#store.get('layers'), this.overlay ?? this.#data, sel));
     this.map.getSource('drawing').setData(sel?.kind === 'polygon' ? polygon(sel.corners) : nothing);
     this.map.setFilter('ring', ['==', ['get', 'i'], sel?.kind === 'place' ? (this.#data.index.get(sel.code) ?? -1) : -1]);
+    const chosen = this.#store.get('sel');
     waysOf(this.#data, this.#store.all, this.dark).then((ways) => {
-      if (this.map && this.#store.get('sel') === sel) this.map.getSource('ways').setData(ways);
+      if (this.map && this.#store.get('sel') === chosen) this.map.getSource('ways').setData(ways);
     });
   }
 

@@ -51,6 +51,7 @@ const parts = {
   adjusted: { parse: yes, format: flag, initial: true }, // counts as the study adjusts them, or as recorded
   surface: { parse: yes, format: flag, initial: false }, // where origins are densest
   compare: { parse: yes, format: flag, initial: false }, // with the country, in the chart
+  vintage: { parse: matching(name), format: same }, // other roads to compare with
   swipe: { parse: yes, format: flag, initial: false },
   panel: { parse: yes, format: flag, initial: true },
   table: { parse: oneOf('places', 'routes', 'ports'), format: same },

@@ -1,8 +1,8 @@
-// Two maps under one another with a divider: on its left the study as it is, on
-// its right the scenario.
+// Two maps under one another with a divider: on its left the study as it is, or on
+// other roads; on its right the scenario, or the study.
 
-import { byId, el } from './dom.js';
-import { t } from './i18n.js';
+import { byId, el, notice } from './dom.js';
+import { named, t } from './i18n.js';
 import { MapView } from './map.js';
 
 /** Shows the second map while the state asks for it and there is a scenario. */
@@ -11,6 +11,7 @@ export function swipe(data, store, view) {
   let second = null;
   let divider = null;
   let share = 0.6;
+  let shown = ''; // what stands on both sides
 
   const place = () => {
     if (!divider) return;
@@ -22,8 +23,11 @@ export function swipe(data, store, view) {
   const follow = () => second?.map?.jumpTo({ center: view.map.getCenter(), zoom: view.map.getZoom() });
 
   const open = async () => {
+    const { vintage } = store.all;
+    shown = sides();
+    const words = [vintage ? named('vintage', vintage) : t('swipe.before'), t(view.overlay ? 'swipe.after' : 'swipe.study')];
     const box = el('div', { id: 'map-before', 'aria-hidden': 'true' });
-    divider = el('div.divider', { role: 'separator', tabIndex: 0, 'aria-label': t('swipe'), 'aria-valuemin': '0', 'aria-valuemax': '100' }, el('span', {}, t('swipe.before')), el('span', {}, t('swipe.after')));
+    divider = el('div.divider', { role: 'separator', tabIndex: 0, 'aria-label': t('swipe'), 'aria-valuemin': '0', 'aria-valuemax': '100' }, ...words.map((w) => el('span', {}, w)));
     frame.after(box, divider);
     divider.addEventListener('pointerdown', (e) => divider.setPointerCapture(e.pointerId));
     divider.addEventListener('pointermove', (e) => { if (divider.hasPointerCapture(e.pointerId)) move(e.clientX / innerWidth); });
@@ -32,13 +36,17 @@ export function swipe(data, store, view) {
       if (e.key === 'ArrowRight') move(share + 0.02);
     });
     place();
-    second = new MapView(data, store, view.dark);
+    const mine = divider;
+    const drawn = vintage ? await data.vintage(vintage) : data;
+    if (divider !== mine) return; // closed meanwhile
+    second = new MapView(drawn, store, view.dark);
     await second.start('map-before', false);
     if (!second) return;
     follow();
     view.map.on('move', follow);
   };
   const move = (to) => { share = Math.min(Math.max(to, 0.02), 0.98); place(); };
+  const sides = () => `${store.get('vintage') ?? ''} ${Boolean(view.overlay)}`;
   const close = () => {
     view.map.off('move', follow);
     second?.stop();
@@ -48,12 +56,13 @@ export function swipe(data, store, view) {
   };
   addEventListener('resize', place);
   view.onOverlay(() => update());
-  store.on(['swipe'], () => update());
+  store.on(['swipe', 'vintage'], () => update());
   store.on(['theme'], () => second?.setDark(view.dark));
 
   function update() {
-    const wanted = store.get('swipe') && Boolean(view.overlay);
-    if (wanted && !divider) open();
-    if (!wanted && divider) close();
+    const { vintage, swipe: wished } = store.all;
+    const wanted = vintage || (wished && view.overlay);
+    if (divider && (!wanted || shown !== sides())) close();
+    if (wanted && !divider) open().catch((e) => { close(); notice(e.message); });
   }
 }

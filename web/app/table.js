@@ -14,6 +14,7 @@ export function tables(data, store) {
   store.on(['table', 'lang', 'series', 'from', 'to', 'congestion', 'adjusted'], async ({ table, congestion }) => {
     if (!table) return box.open && box.close();
     if (congestion) await data.loadCongestion();
+    if (store.get('table') !== table) return; // closed meanwhile
     box.replaceChildren(heading(data, store, box), tabs(store, table), build(data, store, table, box));
     box.setAttribute('aria-label', t('tables'));
     if (!box.open) box.showModal();

@@ -26,6 +26,7 @@ type Atlas struct {
 	Flows    []Flow // of the segments that some route uses
 	// Congestion is nil when the study has none, or was read from written outputs.
 	Congestion *Congestion
+	Vintages   []Vintage
 	Dense      []Dense // regions of highest density of the origins that come from one
 
 	Timeline   violence.Timeline

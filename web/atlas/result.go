@@ -29,7 +29,7 @@ func FromResult(r *engine.Result) *Atlas {
 	a.takeSegments(r)
 	a.takeRoutes(r)
 	a.Flows = FlowsOf(a.Routes, len(a.Segments), len(a.Layers))
-	a.Congestion, a.Dense = congestionOf(r), denseOf(r)
+	a.Congestion, a.Dense, a.Vintages = congestionOf(r), denseOf(r), vintagesOf(r)
 	a.takeCounts(r)
 	a.finish()
 	return a

@@ -149,4 +149,9 @@ export default {
   'recorded.of': '{series}, as recorded',
   'about.adjustments': 'Adjustments of the counts',
   'adjusted.by': '{added} added, {moved} moved',
+  'vintage': 'Other roads',
+  'vintage.with': 'Compare with',
+  'vintage.none': 'none',
+  'vintage.sum': '{routes} routes on both: {share} % end at the same port; {here} km on average, {there} on the other roads.',
+  'swipe.study': 'this study',
 };

@@ -149,4 +149,9 @@ export default {
   'recorded.of': '{series}, como se registraron',
   'about.adjustments': 'Ajustes de las cifras',
   'adjusted.by': '{added} añadidas, {moved} movidas',
+  'vintage': 'Otras carreteras',
+  'vintage.with': 'Comparar con',
+  'vintage.none': 'ninguna',
+  'vintage.sum': '{routes} rutas en ambas: {share} % terminan en el mismo puerto; {here} km en promedio, {there} en las otras carreteras.',
+  'swipe.study': 'este estudio',
 };
