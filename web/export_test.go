@@ -1,5 +1,17 @@
 package web
 
+import (
+	"context"
+	"net"
+	"net/http"
+	"time"
+)
+
+// ServeImpatiently is Serve with times of a connection short enough for a test.
+func ServeImpatiently(ctx context.Context, l net.Listener, server *http.Server, header, read time.Duration) error {
+	return serve(ctx, l, server, times{header, read, time.Minute, time.Minute})
+}
+
 // EndpointName is a path of the API for tests.
 type EndpointName struct {
 	Path           string

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -109,6 +110,8 @@ func (s *Server) fail(w http.ResponseWriter, err error) {
 	case errors.As(err, &f):
 	case errors.As(err, &large):
 		f = failure{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is more than %d bytes", large.Limit)}
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		f = failure{http.StatusRequestTimeout, "the body came too slowly"}
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		f = failure{http.StatusServiceUnavailable, "the answer took too long; ask for less"}
 	default:
@@ -132,7 +135,7 @@ func readJSON(r *http.Request, v any) error {
 	in.DisallowUnknownFields()
 	if err := in.Decode(v); err != nil {
 		var large *http.MaxBytesError
-		if errors.As(err, &large) {
+		if errors.As(err, &large) || errors.Is(err, os.ErrDeadlineExceeded) {
 			return err
 		}
 		return badRequest("the body is not what this path takes: %s", strings.TrimPrefix(err.Error(), "json: "))

@@ -17,8 +17,12 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 // Serve runs any server as [Server.Serve] does, with the times that this package
 // allows a connection.
 func Serve(ctx context.Context, l net.Listener, server *http.Server) error {
-	server.ReadHeaderTimeout, server.ReadTimeout = headerTime, readTime
-	server.WriteTimeout, server.IdleTimeout = writeTime, idleTime
+	return serve(ctx, l, server, usualTimes)
+}
+
+func serve(ctx context.Context, l net.Listener, server *http.Server, t times) error {
+	server.ReadHeaderTimeout, server.ReadTimeout = t.header, t.read
+	server.WriteTimeout, server.IdleTimeout = t.write, t.idle
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	select {
@@ -43,11 +47,11 @@ func Loopback(a net.Addr) bool {
 	return ok && tcp.IP.IsLoopback()
 }
 
-// Times of a connection.
-const (
-	headerTime = 5 * time.Second
-	readTime   = 15 * time.Second
-	writeTime  = 60 * time.Second
-	idleTime   = 2 * time.Minute
-	closeTime  = 3 * time.Second
-)
+// times are how long a client may take: to send the head of a request, all of it,
+// to take the answer, and between two requests.
+type times struct{ header, read, write, idle time.Duration }
+
+var usualTimes = times{5 * time.Second, 15 * time.Second, time.Minute, 2 * time.Minute}
+
+// closeTime is how long requests under way may take when the server ends.
+const closeTime = 3 * time.Second
