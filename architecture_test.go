@@ -41,6 +41,7 @@ func floor(dir string) (height int, known bool) {
 		{"graph/alternative", false, 40},
 		{"engine", false, 60},
 		{"engine/replicate", false, 55},
+		{"engine/scenario/shard", false, 45},
 		{"engine", true, 50},
 		{"web", false, 67},
 		{"web", true, 65},

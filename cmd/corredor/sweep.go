@@ -24,7 +24,7 @@ says what varies; the result is a row per scenario, the same whoever runs it and
 in whatever order. What is interrupted goes on where it stopped.`,
 		Example: "  corredor sweep run examples/sweep.yaml --out out/sweep",
 	}
-	c.AddCommand(newSweepRun(f), newSweepStatus(f), newSweepMerge(f))
+	c.AddCommand(newSweepRun(f), newSweepWorker(f), newSweepStatus(f), newSweepMerge(f))
 	return c
 }
 
@@ -60,15 +60,22 @@ func (s *sweepFlags) prepare(c *cobra.Command, f *flags, file string) (*engine.S
 
 func newSweepRun(f *flags) *cobra.Command {
 	var s sweepFlags
+	var q queueFlags
 	var part string
 	c := &cobra.Command{
 		Use:   "run SWEEP.yaml",
 		Short: "Run the scenarios that are missing, and merge",
 		Long: `Run finishes the shards that the folder lacks on all cores of this machine, then
 merges them. With --shard i/N it runs every N-th shard only, beginning with the i-th,
-and does not merge: that is for the tasks of a cluster.`,
-		Example: "  corredor sweep run examples/sweep.yaml --out out/sweep",
-		Args:    cobra.ExactArgs(1),
+and does not merge: that is for the tasks of a cluster.
+
+With --nats it hands the shards out through a NATS server with JetStream, to the
+cores of this machine and to every corredor sweep worker that is connected to it;
+embedded is a server inside this program, for which --listen opens a port.`,
+		Example: `  corredor sweep run examples/sweep.yaml --out out/sweep
+  corredor sweep run examples/sweep.yaml --out out/sweep --nats nats://token@head:4222
+  corredor sweep run examples/sweep.yaml --out out/sweep --nats embedded --listen token@0.0.0.0:4222`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			opts := shard.Options{Workers: s.workers}
 			if part != "" {
@@ -76,6 +83,9 @@ and does not merge: that is for the tasks of a cluster.`,
 				if opts.Part, err = shard.ParsePart(part); err != nil {
 					return usageError{err}
 				}
+			}
+			if err := q.check(part); err != nil {
+				return usageError{err}
 			}
 			sweep, err := s.prepare(c, f, args[0])
 			if err != nil {
@@ -88,9 +98,14 @@ and does not merge: that is for the tasks of a cluster.`,
 			if !f.quiet {
 				printWarnings(c.ErrOrStderr(), sweep.Warnings)
 			}
+			if q.url == "" && part == "" {
+				if err := engine.RemoveLeftovers(dir); err != nil {
+					return err
+				}
+			}
 			bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
 			opts.Progress = func(done, total int64) { bars.update(stageScenarios, done, total) }
-			report, err := shard.Run(c.Context(), dir, sweep.Work, opts)
+			report, err := q.run(c.Context(), dir, sweep.Work, opts)
 			bars.finish()
 			if err := ended(c.Context(), dir, err); err != nil {
 				return err
@@ -101,13 +116,11 @@ and does not merge: that is for the tasks of a cluster.`,
 			if part != "" {
 				return printPart(c, f, dir, report)
 			}
-			if err := engine.RemoveLeftovers(dir); err != nil {
-				return err
-			}
 			return merge(c, f, dir)
 		},
 	}
 	s.register(c)
+	q.register(c)
 	c.Flags().StringVar(&part, "shard", "", "run one part of the shards, i/N, such as 3/10, and do not merge")
 	return c
 }

@@ -1,0 +1,251 @@
+package queue
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/corredor-geo/corredor/engine/scenario/shard"
+)
+
+// ErrNoJob is returned when the server has no job to work on.
+var ErrNoJob = errors.New("the server has no sweep; begin with corredor sweep run SWEEP.yaml --nats URL")
+
+// Work runs shards of a job until its coordinator says that it is done, or ctx ends. A
+// server that has other jobs only is a *[shard.MismatchError]: the worker has another
+// study, sweep or version. It returns the number of shards run.
+func Work(ctx context.Context, nc *nats.Conn, job shard.Job, work shard.Work, opts Options) (int, error) {
+	js, err := jetstream.New(nc)
+	if err != nil {
+		return 0, err
+	}
+	w := &worker{nc: nc, js: js, job: job, names: namesOf(job), work: work, opts: opts}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	done, err := nc.Subscribe(w.names.done(), func(*nats.Msg) { stop(errDone) })
+	if err != nil {
+		return 0, err
+	}
+	defer done.Unsubscribe()
+	if err := w.await(ctx); err != nil {
+		return 0, notDone(err)
+	}
+	workers := opts.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	var group sync.WaitGroup
+	for range workers {
+		group.Go(func() { stop(w.loop(ctx)) })
+	}
+	group.Wait()
+	return w.ran, notDone(context.Cause(ctx))
+}
+
+// errDone ends a worker whose job is done.
+var errDone = errors.New("the job is done")
+
+func notDone(err error) error {
+	if errors.Is(err, errDone) {
+		return nil
+	}
+	return err
+}
+
+type worker struct {
+	nc    *nats.Conn
+	js    jetstream.JetStream
+	job   shard.Job
+	names names
+	work  shard.Work
+	opts  Options
+
+	mu  sync.Mutex
+	ran int
+}
+
+// await waits until the server has the job.
+func (w *worker) await(ctx context.Context) error {
+	deadline := time.Now().Add(w.opts.wait())
+	for {
+		_, err := w.js.Stream(ctx, w.names.work)
+		if err == nil {
+			return nil
+		}
+		if errors.Is(err, jetstream.ErrStreamNotFound) {
+			err = w.others(ctx)
+		}
+		var mismatch *shard.MismatchError
+		if errors.As(err, &mismatch) || time.Now().After(deadline) {
+			return err
+		}
+		if err := sleep(ctx, pause); err != nil {
+			return err
+		}
+	}
+}
+
+// others says in what the first other job on the server differs.
+func (w *worker) others(ctx context.Context) error {
+	list := w.js.ListStreams(ctx)
+	for info := range list.Info() {
+		var other shard.Job
+		if strings.HasPrefix(info.Config.Name, prefix) && json.Unmarshal([]byte(info.Config.Metadata[jobKey]), &other) == nil {
+			if err := other.Check(w.job); err != nil {
+				return err
+			}
+		}
+	}
+	if list.Err() != nil {
+		return list.Err()
+	}
+	return ErrNoJob
+}
+
+// loop pulls shards, one at a time, until ctx ends or the job is gone.
+func (w *worker) loop(ctx context.Context) error {
+	var line jetstream.Consumer // nil when it must be looked for
+	gone := time.Time{}
+	for ctx.Err() == nil {
+		var err error
+		if line == nil {
+			line, err = w.js.Consumer(ctx, w.names.work, consumer)
+		}
+		ran := false
+		if err == nil {
+			ran, err = w.pull(ctx, line)
+		}
+		if err == nil {
+			gone = time.Time{}
+		}
+		if ran {
+			continue
+		}
+		if line = nil; err == nil {
+			continue
+		}
+		switch absent := errors.Is(err, jetstream.ErrStreamNotFound) || errors.Is(err, jetstream.ErrConsumerNotFound); {
+		case !absent:
+			gone = time.Time{} // the server is away, not the job
+		case gone.IsZero():
+			gone = time.Now()
+		case time.Since(gone) > w.opts.ackWait():
+			return errDone // its coordinator would have made the job anew within that time
+		}
+		if sleep(ctx, pause) != nil {
+			break
+		}
+	}
+	return context.Cause(ctx)
+}
+
+// pull runs the next shard, if there is one soon.
+func (w *worker) pull(ctx context.Context, line jetstream.Consumer) (ran bool, err error) {
+	const soon = 2 * time.Second
+	waiting, stop := context.WithTimeout(ctx, soon)
+	defer stop()
+	batch, err := line.Fetch(1, jetstream.FetchContext(waiting))
+	if err != nil {
+		return false, err
+	}
+	for msg := range batch.Messages() {
+		if err := w.run(ctx, msg); err != nil {
+			return false, err
+		}
+		ran = true
+	}
+	if err := batch.Error(); !ran && !errors.Is(err, context.DeadlineExceeded) {
+		return false, err
+	}
+	return ran, nil
+}
+
+// run works on the shard of a message, and acknowledges it once its result is stored.
+func (w *worker) run(ctx context.Context, msg jetstream.Msg) error {
+	number, ok := shardOf(msg.Subject(), w.job)
+	if !ok {
+		return msg.Term()
+	}
+	alive := w.keepAlive(ctx, msg)
+	defer alive()
+	var packed []byte
+	var err error
+	for range shard.Tries {
+		if packed, err = w.try(ctx, number); err == nil || ctx.Err() != nil {
+			break
+		}
+	}
+	if ctx.Err() != nil {
+		return errors.Join(context.Cause(ctx), msg.Nak())
+	}
+	out := nats.NewMsg(w.names.resultOf(number))
+	if out.Data = packed; err != nil {
+		out.Header.Set(failure, "1")
+		if out.Data, err = json.Marshal(w.job.FailureOf(number, err)); err != nil {
+			return err
+		}
+	}
+	if err := w.publish(ctx, out); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	w.ran++
+	w.mu.Unlock()
+	return msg.DoubleAck(ctx)
+}
+
+func (w *worker) try(ctx context.Context, number int) ([]byte, error) {
+	result, err := w.job.Do(ctx, number, w.work, nil)
+	if err != nil {
+		return nil, err
+	}
+	const room = 4096 // for subject and headers
+	return pack(result, w.nc.MaxPayload()-room)
+}
+
+// publish stores a result, however long the server is away.
+func (w *worker) publish(ctx context.Context, msg *nats.Msg) error {
+	for {
+		_, err := w.js.PublishMsg(ctx, msg)
+		if err == nil {
+			return nil
+		}
+		if _, lost := w.js.Stream(ctx, w.names.results); errors.Is(lost, jetstream.ErrStreamNotFound) {
+			return lost // the job is done, or will be made anew
+		}
+		if sleep(ctx, pause) != nil {
+			return fmt.Errorf("the result of a shard is lost: %w", context.Cause(ctx))
+		}
+	}
+}
+
+// keepAlive tells the server that the shard is being worked on, until it is called.
+func (w *worker) keepAlive(ctx context.Context, msg jetstream.Msg) (end func()) {
+	ctx, stop := context.WithCancel(ctx)
+	go func() {
+		for sleep(ctx, w.opts.ackWait()/3) == nil {
+			msg.InProgress() // when it fails the shard is run twice
+		}
+	}()
+	return stop
+}
+
+// sleep waits, and returns the cause when ctx ends first.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
