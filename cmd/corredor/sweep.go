@@ -24,7 +24,7 @@ says what varies; the result is a row per scenario, the same whoever runs it and
 in whatever order. What is interrupted goes on where it stopped.`,
 		Example: "  corredor sweep run examples/sweep.yaml --out out/sweep",
 	}
-	c.AddCommand(newSweepRun(f), newSweepWorker(f), newSweepStatus(f), newSweepMerge(f))
+	c.AddCommand(newSweepRun(f), newSweepWorker(f), newSweepSlurm(f), newSweepStatus(f), newSweepMerge(f))
 	return c
 }
 
