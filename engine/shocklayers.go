@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/corredor-geo/corredor/engine/export"
+	"github.com/corredor-geo/corredor/engine/scenario"
 )
 
 // Unrounded is a number that may be unknown: NaN, written to JSON as null.
@@ -53,7 +54,8 @@ func (s *Shocks) periodsLayer() export.Layer {
 	sh.column(text("from", "first month"), of(func(p ShockPeriod) any { return p.From.String() }))
 	sh.column(text("to", "last month"), of(func(p ShockPeriod) any { return p.To.String() }))
 	sh.column(integer("months", "months", "in which the same shocks hold"), of(func(p ShockPeriod) any { return p.Count() }))
-	sh.column(integer("shocked", "municipalities", "under a shock"), of(func(p ShockPeriod) any { return len(p.Factors) }))
+	sh.column(integer("shocked", "municipalities", "under a shock"), of(func(p ShockPeriod) any { return len(p.Of(scenario.Municipality)) }))
+	sh.column(integer("shocked_others", "", "segments, roads by a condition and ports under a shock"), of(func(p ShockPeriod) any { return len(p.Factors) - len(p.Of(scenario.Municipality)) }))
 	sh.column(km("closed_km", "segments closed"), of(func(p ShockPeriod) any { return p.ClosedMeters / 1000 }))
 	sh.column(km("dearer_km", "segments that cost otherwise than usual"), of(func(p ShockPeriod) any { return p.DearerMeters / 1000 }))
 	sh.column(integer("routed", "routes", "origins with a route"), of(func(p ShockPeriod) any { return p.Routed }))
@@ -140,7 +142,7 @@ func (s *Shocks) Summary() *ShockSummary {
 	out := &ShockSummary{From: s.Months.From.String(), To: s.Months.To.String(), Municipalities: len(s.Places), Estimates: s.Estimates}
 	for _, row := range s.runPeriods() {
 		p := row.period()
-		sum := PeriodSummary{Multiplier: row.run.Multiplier, From: p.From.String(), To: p.To.String(), Shocked: len(p.Factors),
+		sum := PeriodSummary{Multiplier: row.run.Multiplier, From: p.From.String(), To: p.To.String(), Shocked: len(p.Of(scenario.Municipality)),
 			Routed: p.Routed, CutOff: p.CutOff, Changed: p.Changed, RouteKM: roundKM(p.Meters), ExtraKM: roundKM(p.ExtraMeters)}
 		for port, x := range p.PortShare {
 			if x > sum.MainShare {

@@ -96,7 +96,7 @@ func (r *run) readShocks(ctx context.Context) ([]scenario.Shock, error) {
 		return nil, err // was checked
 	}
 	table, err := scenario.Read(ctx, in.path, scenario.Options{FS: in.fsys, Encoding: spec.Encoding, Code: spec.Columns.Code, From: spec.Columns.From,
-		To: spec.Columns.To, Multiplier: spec.Columns.Multiplier, Recode: r.Study.Regions.Recode})
+		Kind: spec.Columns.Kind, To: spec.Columns.To, Multiplier: spec.Columns.Multiplier, Recode: r.Study.Regions.Recode})
 	if err != nil {
 		return nil, err
 	}
@@ -106,20 +106,27 @@ func (r *run) readShocks(ctx context.Context) ([]scenario.Shock, error) {
 	}
 	r.Shocks = &Shocks{Months: months}
 	var kept []scenario.Shock
-	var lost, outside tally
+	var lost, others, outside tally
 	for _, shock := range table.Shocks {
-		place, ok := r.Regions.Index(shock.Code)
+		known, err := r.shocksSomething(shock, in.path)
 		switch {
-		case !ok:
+		case err != nil:
+			return nil, err
+		case !known && shock.Kind == scenario.Municipality:
 			lost.add(shock.Code)
+		case !known:
+			others.add(shock.Kind.String() + " " + shock.Code)
 		case shock.To < months.From || shock.From > months.To:
 			outside.add(shock.String())
 		default:
 			kept = append(kept, shock)
-			r.Shocks.Places = append(r.Shocks.Places, place)
+			if place, ok := r.Regions.Index(shock.Code); ok && shock.Kind == scenario.Municipality {
+				r.Shocks.Places = append(r.Shocks.Places, place)
+			}
 		}
 	}
 	r.warnTally("shocks", "shocks to codes that are no municipality of the layer, left out", lost)
+	r.warnTally("shocks", "shocks to segments, roads or ports that the study does not have, left out", others)
 	r.warnTally("shocks", fmt.Sprintf("shocks outside %v, without effect", months), outside)
 	slices.Sort(r.Shocks.Places)
 	r.Shocks.Places = slices.Compact(r.Shocks.Places)
@@ -140,22 +147,25 @@ func (r *Result) stretches(s graph.SegmentID) iter.Seq[scenario.Stretch] {
 // shockPeriod routes every origin under the shocks of one period.
 func (r *run) shockPeriod(ctx context.Context, roads *scenario.Roads, p scenario.Period) (ShockPeriod, error) {
 	times := map[int]float64{}
-	for _, f := range p.Factors {
+	for _, f := range p.Of(scenario.Municipality) {
 		place, _ := r.Regions.Index(f.Code)
 		times[place] = f.Multiplier
 	}
 	out := ShockPeriod{Period: p, Routes: r.Routes}
-	if len(times) > 0 {
-		network := roads.Under(times)
+	if len(p.Factors) > 0 {
+		segments, err := r.shockedSegments(p)
+		if err != nil {
+			return out, err
+		}
+		network := roads.Changed(scenario.Change{Places: times, Segments: segments})
 		for _, s := range network.Closed {
 			out.ClosedMeters += r.Roads.Graph.LengthMeters(s)
 		}
 		for _, s := range network.Repriced {
 			out.DearerMeters += r.Roads.Graph.LengthMeters(s)
 		}
-		var err error
 		router := r.router.Reweigh(network.Metric).WithParts(network.Cost)
-		if out.Routes, err = r.routeAll(ctx, router, func() {}); err != nil {
+		if out.Routes, err = r.routeAll(ctx, router, r.shockedPorts(p), func() {}); err != nil {
 			return out, err
 		}
 	}

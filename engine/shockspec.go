@@ -9,8 +9,8 @@ import (
 	"github.com/corredor-geo/corredor/engine/scenario"
 )
 
-// ShockSpec names a dated table of municipalities whose roads become dearer or are
-// removed, and what to ask of it; see package scenario for the rules.
+// ShockSpec names a dated table of municipalities, segments, roads and ports that become
+// dearer or are closed, and what to ask of it; see package scenario for the rules.
 type ShockSpec struct {
 	Table    string       `yaml:"table"`    // municipalities with the first and the last month of each shock
 	Encoding string       `yaml:"encoding"` // of text [by the file]
@@ -25,7 +25,8 @@ type ShockSpec struct {
 
 // ShockColumns maps the columns of a table of shocks.
 type ShockColumns struct {
-	Code       string `yaml:"code"`       // municipality
+	Code       string `yaml:"code"`       // municipality, or what kind says
+	Kind       string `yaml:"kind"`       // what the code is: municipality, segment, roads or port
 	From       string `yaml:"from"`       // first month
 	To         string `yaml:"to"`         // last month; empty is to the end
 	Multiplier string `yaml:"multiplier"` // of the cost of its roads, 0.001 to 1000, or inf [inf]
@@ -46,7 +47,7 @@ func (s *Study) checkShocks() *problem {
 		return &problem{[]any{"shocks"}, "shocks: has no table:", "name a table of municipalities and months"}
 	}
 	if shocks.Columns.Code == "" || shocks.Columns.From == "" {
-		return &problem{at("columns"), "shocks: lacks the column of the municipality or of the first month", "give columns: {code: ..., from: ...}"}
+		return &problem{at("columns"), "shocks: lacks the column of the municipality, segment, roads or port, or of the first month", "give columns: {code: ..., from: ...}"}
 	}
 	if _, err := s.shockMonths(); err != nil {
 		return &problem{at("period"), "shocks: has no months that can be used; " + err.Error(), "give period: {from: 2006-12, to: 2009-12}"}

@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"math"
@@ -28,7 +29,7 @@ type cutNetwork struct {
 
 // newCutNetwork draws a network. Lengths are whole metres and base weights 1 to
 // 3 times that, so that all costs are exact.
-func newCutNetwork(t *testing.T, rng *rand.Rand, multipliers map[int]float64, minMeters float64) *cutNetwork {
+func newCutNetwork(t *testing.T, rng *rand.Rand, multipliers map[int]float64, own map[graph.SegmentID]float64, minMeters float64) *cutNetwork {
 	t.Helper()
 	const nodes, segments, places = 25, 50, 6
 	n := &cutNetwork{}
@@ -44,7 +45,8 @@ func newCutNetwork(t *testing.T, rng *rand.Rand, multipliers map[int]float64, mi
 		n.rows = append(n.rows, stretches(rng, seg.LengthMeters, places))
 		stop := graph.Place{Segment: graph.SegmentID(s), OffsetMeters: float64(rng.IntN(int(seg.LengthMeters) + 1))}
 		n.stops = append(n.stops, stop)
-		n.addCut(&cut, seg, cutting{n.rows[s], stop.OffsetMeters, closes(n.rows[s], multipliers, min(minMeters, seg.LengthMeters/2)), multipliers, price[s]})
+		closed := closes(n.rows[s], multipliers, min(minMeters, seg.LengthMeters/2)) || math.IsInf(own[graph.SegmentID(s)], 1)
+		n.addCut(&cut, seg, cutting{n.rows[s], stop.OffsetMeters, closed, multipliers, own[graph.SegmentID(s)], price[s]})
 	}
 	var err error
 	if n.whole, err = whole.Build(); err != nil {
@@ -86,6 +88,7 @@ type cutting struct {
 	stop        float64
 	closed      bool
 	multipliers map[int]float64
+	own         float64 // of the segment; 0 for none
 	price       float64
 }
 
@@ -109,11 +112,11 @@ func (n *cutNetwork) addCut(b *graph.Builder, seg graph.Segment, c cutting) {
 		if at[i] == c.stop {
 			n.stopNode = append(n.stopNode, next)
 		}
-		times := 1.0
+		times := cmp.Or(c.own, 1)
 		for _, s := range c.row {
 			if m, ok := c.multipliers[s.Place]; ok && s.FromMeters <= at[i-1] && at[i] <= s.ToMeters {
-				if times = m; math.IsInf(m, 1) && !c.closed {
-					times = 1
+				if times = max(c.own, m); math.IsInf(times, 1) && !c.closed {
+					times = cmp.Or(c.own, 1)
 				}
 			}
 		}
@@ -133,10 +136,16 @@ func TestUnderAgreesWithACutNetwork(t *testing.T) {
 		for _, place := range []int{0, 2, 3, 5} {
 			multipliers[place] = []float64{0.5, 2, 10, math.Inf(1), math.Inf(1)}[rng.IntN(5)]
 		}
-		n := newCutNetwork(t, rng, multipliers, minMeters)
+		own := map[graph.SegmentID]float64{}
+		if round >= 20 { // and half of the rounds without
+			for _, s := range []graph.SegmentID{1, 7, 13, 20, 31, 44} {
+				own[s] = []float64{0.5, 3, 20, math.Inf(1)}[rng.IntN(4)]
+			}
+		}
+		n := newCutNetwork(t, rng, multipliers, own, minMeters)
 		roads := scenario.NewRoads(n.whole, n.base, func(s graph.SegmentID) iter.Seq[scenario.Stretch] { return slices.Values(n.rows[s]) })
 		roads.MinMeters = minMeters
-		shocked := roads.Under(multipliers)
+		shocked := roads.Changed(scenario.Change{Places: multipliers, Segments: own})
 		index, err := route.Build(context.Background(), n.whole, cch.OrderOptions{})
 		if err != nil {
 			t.Fatal(err)

@@ -1,5 +1,6 @@
 // Package scenario turns what-ifs about a road network into metrics of it. Now it
-// knows shocks: from one month to another the roads of a municipality cost a multiple of
+// knows shocks: from one month to another the roads of a municipality (or single segments, the
+// roads that a formula names, a port) cost a multiple of
 // what they did, or are closed. They are how M. Dell, "Trafficking Networks and the Mexican
 // Drug War", AER 105(6), 2015, doi:10.1257/aer.20121637, lets a close election work:
 // by infinite costs there from the month of the new mayor on.

@@ -36,21 +36,21 @@ func TestSplit(t *testing.T) {
 		want   string
 	}{
 		{"none", nil, "2009-01..2009-12 []"},
-		{"to the end", []scenario.Shock{{"08029", months(t, "2009-04", ""), inf}},
-			"2009-01..2009-03 [] 2009-04..2009-12 [{08029 +Inf}]"},
-		{"begins before and ends within", []scenario.Shock{{"08029", months(t, "2007-01", "2009-06"), 2}},
-			"2009-01..2009-06 [{08029 2}] 2009-07..2009-12 []"},
-		{"outside", []scenario.Shock{{"08029", months(t, "2007-01", "2008-12"), 2}, {"08029", months(t, "2010-01", ""), 2}},
+		{"to the end", []scenario.Shock{{Code: "08029", Months: months(t, "2009-04", ""), Multiplier: inf}},
+			"2009-01..2009-03 [] 2009-04..2009-12 [{08029 +Inf municipality}]"},
+		{"begins before and ends within", []scenario.Shock{{Code: "08029", Months: months(t, "2007-01", "2009-06"), Multiplier: 2}},
+			"2009-01..2009-06 [{08029 2 municipality}] 2009-07..2009-12 []"},
+		{"outside", []scenario.Shock{{Code: "08029", Months: months(t, "2007-01", "2008-12"), Multiplier: 2}, {Code: "08029", Months: months(t, "2010-01", ""), Multiplier: 2}},
 			"2009-01..2009-12 []"},
-		{"no shock at all", []scenario.Shock{{"08029", months(t, "2009-04", ""), 1}}, "2009-01..2009-12 []"},
-		{"the largest of an overlap", []scenario.Shock{{"08029", months(t, "2009-02", "2009-08"), 2}, {"08029", months(t, "2009-05", "2009-06"), 3}},
-			"2009-01..2009-01 [] 2009-02..2009-04 [{08029 2}] 2009-05..2009-06 [{08029 3}] 2009-07..2009-08 [{08029 2}] 2009-09..2009-12 []"},
-		{"a weaker shock changes nothing", []scenario.Shock{{"08029", months(t, "2009-02", ""), 3}, {"08029", months(t, "2009-05", "2009-06"), 2}},
-			"2009-01..2009-01 [] 2009-02..2009-12 [{08029 3}]"},
-		{"one takes over from the other", []scenario.Shock{{"08029", months(t, "2009-02", "2009-03"), 3}, {"08029", months(t, "2009-04", ""), 3}},
-			"2009-01..2009-01 [] 2009-02..2009-12 [{08029 3}]"},
-		{"in the order of codes", []scenario.Shock{{"25006", months(t, "2009-07", ""), 2}, {"08029", months(t, "2009-07", ""), inf}},
-			"2009-01..2009-06 [] 2009-07..2009-12 [{08029 +Inf} {25006 2}]"},
+		{"no shock at all", []scenario.Shock{{Code: "08029", Months: months(t, "2009-04", ""), Multiplier: 1}}, "2009-01..2009-12 []"},
+		{"the largest of an overlap", []scenario.Shock{{Code: "08029", Months: months(t, "2009-02", "2009-08"), Multiplier: 2}, {Code: "08029", Months: months(t, "2009-05", "2009-06"), Multiplier: 3}},
+			"2009-01..2009-01 [] 2009-02..2009-04 [{08029 2 municipality}] 2009-05..2009-06 [{08029 3 municipality}] 2009-07..2009-08 [{08029 2 municipality}] 2009-09..2009-12 []"},
+		{"a weaker shock changes nothing", []scenario.Shock{{Code: "08029", Months: months(t, "2009-02", ""), Multiplier: 3}, {Code: "08029", Months: months(t, "2009-05", "2009-06"), Multiplier: 2}},
+			"2009-01..2009-01 [] 2009-02..2009-12 [{08029 3 municipality}]"},
+		{"one takes over from the other", []scenario.Shock{{Code: "08029", Months: months(t, "2009-02", "2009-03"), Multiplier: 3}, {Code: "08029", Months: months(t, "2009-04", ""), Multiplier: 3}},
+			"2009-01..2009-01 [] 2009-02..2009-12 [{08029 3 municipality}]"},
+		{"in the order of codes", []scenario.Shock{{Code: "25006", Months: months(t, "2009-07", ""), Multiplier: 2}, {Code: "08029", Months: months(t, "2009-07", ""), Multiplier: inf}},
+			"2009-01..2009-06 [] 2009-07..2009-12 [{08029 +Inf municipality} {25006 2 municipality}]"},
 	}
 	for _, test := range tests {
 		text := ""
@@ -63,6 +63,15 @@ func TestSplit(t *testing.T) {
 		if text != test.want {
 			t.Errorf("%s: %s\nwant %s", test.name, text, test.want)
 		}
+	}
+	mixed := []scenario.Shock{{Code: "2301", Months: months(t, "2009-03", "2009-04"), Multiplier: 1, Kind: scenario.Port},
+		{Code: "2301", Months: months(t, "2009-04", ""), Multiplier: 0, Kind: scenario.Port}, {Code: "2301", Months: months(t, "2009-04", "2009-04"), Multiplier: 2, Kind: scenario.Segment}}
+	got := ""
+	for _, p := range scenario.Split(mixed, year) {
+		got += fmt.Sprintf("%v %v %d ", p.Months, p.Factors, len(p.Of(scenario.Port)))
+	}
+	if want := "2009-01..2009-02 [] 0 2009-03..2009-03 [{2301 1 port}] 1 2009-04..2009-04 [{2301 2 segment} {2301 1 port}] 1 2009-05..2009-12 [] 0 "; got != want {
+		t.Errorf("mixed kinds: %s\nwant %s", got, want)
 	}
 	if got := scenario.Split(nil, scenario.Months{From: year.To, To: year.From}); got != nil {
 		t.Errorf("an empty range has the periods %v", got)

@@ -16,7 +16,8 @@ import (
 type Options struct {
 	FS       fs.FS
 	Encoding string
-	Code     string // municipality
+	Code     string // municipality, or what Kind says
+	Kind     string // what Code is, as [ParseKind] reads it; "" when all are municipalities
 	From     string // first month of the shock, as [feature.ParseMonth] reads it
 	// To is the last month, "" when no shock ends. An empty cell is open; a year
 	// ends in December.
@@ -35,7 +36,7 @@ type Table struct {
 	Warnings []string
 }
 
-// Codes returns the municipalities of the table, ascending, each once.
+// Codes returns what the table shocks, ascending, each once.
 func (t *Table) Codes() []string {
 	var codes []string
 	for _, s := range t.Shocks {
@@ -86,7 +87,7 @@ func Read(ctx context.Context, path string, opts Options) (*Table, error) {
 
 func (o Options) required() []string {
 	columns := []string{o.Code, o.From}
-	for _, name := range []string{o.To, o.Multiplier} {
+	for _, name := range []string{o.Kind, o.To, o.Multiplier} {
 		if name != "" {
 			columns = append(columns, name)
 		}
@@ -96,11 +97,8 @@ func (o Options) required() []string {
 
 // shock reads a row.
 func (o Options) shock(f feature.Feature) (s Shock, mended bool, err error) {
-	if s.Code, mended, err = f.Code(o.Code); err != nil {
+	if mended, err = o.subject(f, &s); err != nil {
 		return s, mended, err
-	}
-	if to, ok := o.Recode[s.Code]; ok {
-		s.Code = to
 	}
 	if s.From, err = month(f, o.From); err != nil {
 		return s, mended, err
@@ -122,13 +120,41 @@ func (o Options) shock(f feature.Feature) (s Shock, mended bool, err error) {
 	s.Multiplier = math.Inf(1)
 	if o.Multiplier != "" {
 		text, _ := f.Text(o.Multiplier)
-		if s.Multiplier, err = ParseMultiplier(text); err != nil {
-			bad := f.Errorf("%q is no multiplier", text)
+		parse, what := ParseMultiplier, "multiplier"
+		if s.Kind == Port {
+			parse, what = ParsePrice, "price of a port"
+		}
+		if s.Multiplier, err = parse(text); err != nil {
+			bad := f.Errorf("%q is no %s", text, what)
 			bad.Column, bad.Hint = o.Multiplier, err.Error()
 			return s, mended, bad
 		}
 	}
 	return s, mended, nil
+}
+
+// subject reads what a shock befalls.
+func (o Options) subject(f feature.Feature, s *Shock) (mended bool, err error) {
+	text, _ := f.Text(o.Kind)
+	if s.Kind, err = ParseKind(text); err != nil {
+		bad := f.Errorf("%q is nothing that a shock befalls", text)
+		bad.Column, bad.Hint = o.Kind, err.Error()
+		return false, bad
+	}
+	if s.Kind == Municipality {
+		s.Code, mended, err = f.Code(o.Code)
+		if to, ok := o.Recode[s.Code]; ok {
+			s.Code = to
+		}
+		return mended, err
+	}
+	var ok bool
+	if s.Code, ok = f.Text(o.Code); !ok {
+		bad := f.Errorf("the %v is missing", s.Kind)
+		bad.Column = o.Code
+		return false, bad
+	}
+	return false, nil
 }
 
 func month(f feature.Feature, column string) (feature.Month, error) {
@@ -145,21 +171,21 @@ func month(f feature.Feature, column string) (feature.Month, error) {
 // combine sorts the shocks, drops repeats, and counts overlaps.
 func (t *Table) combine() {
 	slices.SortStableFunc(t.Shocks, func(a, b Shock) int {
-		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.Multiplier, b.Multiplier))
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Code, b.Code), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.Multiplier, b.Multiplier))
 	})
 	all := len(t.Shocks)
 	t.Shocks = slices.Compact(t.Shocks)
 	t.warn(all-len(t.Shocks), "rows that stand twice were taken once")
 	overlaps, until := 0, feature.Month(0)
 	for i, s := range t.Shocks {
-		if i > 0 && t.Shocks[i-1].Code == s.Code && s.From <= until {
+		if i > 0 && t.Shocks[i-1].Kind == s.Kind && t.Shocks[i-1].Code == s.Code && s.From <= until {
 			overlaps++
 		} else {
 			until = s.To
 		}
 		until = max(until, s.To)
 	}
-	t.warn(overlaps, "rows overlap another of the same municipality; the largest multiplier holds")
+	t.warn(overlaps, "rows overlap another of the same place; the largest multiplier holds")
 }
 
 func (t *Table) warn(count int, what string) {

@@ -39,7 +39,7 @@ func TestRead(t *testing.T) {
 			"[08030 2009-04.. 2]", []string{"1 municipality codes without their leading zero were completed"}},
 		{"twice", "08029,2009-04,,2\n08029,2009-04,,2\n", nil, "[08029 2009-04.. 2]", []string{"1 rows that stand twice were taken once"}},
 		{"overlapping", "08029,2009-04,2009-12,2\n08029,2009-06,2009-07,3\n08029,2009-12,,4\n08029,2011-01,,1\n25006,2009-04,,2\n", nil, "",
-			[]string{"3 rows overlap another of the same municipality; the largest multiplier holds"}},
+			[]string{"3 rows overlap another of the same place; the largest multiplier holds"}},
 		{"one after the other", "08029,2009-04,2009-05,2\n08029,2009-06,2009-07,3\n", nil, "", nil},
 	}
 	for _, test := range tests {

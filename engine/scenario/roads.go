@@ -136,7 +136,13 @@ func (n *Shocked) factor(s graph.SegmentID, at Stretch) float64 {
 		return max(there, own)
 	case shocked:
 		return there
-	case named:
+	}
+	return n.ofSegment(s)
+}
+
+// ofSegment is the multiplier of a segment itself.
+func (n *Shocked) ofSegment(s graph.SegmentID) float64 {
+	if own, named := n.change.Segments[s]; named {
 		return own
 	}
 	return 1
@@ -181,7 +187,7 @@ func (n *Shocked) Cost(span graph.Span) float64 {
 			if n.closed[span.Segment] {
 				return math.Inf(1)
 			}
-			times = 1
+			times = n.ofSegment(span.Segment)
 		}
 		sum += meters * times
 	}

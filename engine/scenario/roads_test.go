@@ -111,7 +111,7 @@ func TestMultipliers(t *testing.T) {
 			t.Errorf("%q is %v, %v, and written again %v", text, got, err, again)
 		}
 	}
-	shocks := []scenario.Shock{{"08029", months(t, "2009-04", ""), 2}}
+	shocks := []scenario.Shock{{Code: "08029", Months: months(t, "2009-04", ""), Multiplier: 2}}
 	if got := scenario.Replace(shocks, inf); got[0].Multiplier != inf || shocks[0].Multiplier != 2 {
 		t.Errorf("replaced %v in %v", got, shocks)
 	}

@@ -1,8 +1,10 @@
 package scenario
 
 import (
+	"cmp"
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,16 +28,51 @@ func (m Months) String() string {
 // Open is the last month of a shock that does not end.
 const Open = feature.Month(1 << 30)
 
-// Shock multiplies the cost of the roads of a municipality for some months.
-type Shock struct {
-	Code string // CVEGEO
-	Months
-	Multiplier float64 // +Inf removes the roads
+// Kind is what a shock befalls.
+type Kind uint8
+
+// The kinds of shocks.
+const (
+	Municipality Kind = iota // all roads in it; Code is its CVEGEO
+	Segment                  // one segment; Code is its number
+	RoadsWhere               // the segments for which a formula of package cost holds; Code is the formula
+	Port                     // a port; Code is its id
+)
+
+var kinds = [...]string{"municipality", "segment", "roads", "port"}
+
+// ErrKind is returned for text that is no kind.
+var ErrKind = errors.New("what a shock befalls is a municipality, segment, roads or port")
+
+// ParseKind reads municipality, segment, roads or port; the empty text is municipality.
+func ParseKind(text string) (Kind, error) {
+	i := slices.Index(kinds[:], cmp.Or(strings.ToLower(text), kinds[Municipality]))
+	if i < 0 {
+		return 0, ErrKind
+	}
+	return Kind(i), nil
 }
 
-// String writes 08029 2009-01..2009-06 inf.
+// String is the kind as [ParseKind] reads it.
+func (k Kind) String() string { return kinds[k] }
+
+// Shock multiplies the cost of some roads for some months, or gives a port a price.
+type Shock struct {
+	Code string
+	Months
+	// Multiplier of the cost; +Inf removes the roads. Of a port it is what to add to the
+	// cost of a route that ends there, in the unit of the study's cost; +Inf closes it.
+	Multiplier float64
+	Kind       Kind
+}
+
+// String writes 08029 2009-01..2009-06 inf, and port 2301 2009-01.. 50.
 func (s Shock) String() string {
-	return s.Code + " " + s.Months.String() + " " + FormatMultiplier(s.Multiplier)
+	text := s.Code + " " + s.Months.String() + " " + FormatMultiplier(s.Multiplier)
+	if s.Kind != Municipality {
+		return s.Kind.String() + " " + text
+	}
+	return text
 }
 
 // Finite multipliers lie within these. With 1,000, routes of 8 million kilometres
@@ -61,6 +98,23 @@ func ParseMultiplier(text string) (float64, error) {
 	return x, nil
 }
 
+// ErrPrice is returned for text that is no price of a port.
+var ErrPrice = errors.New("a port costs a number from 0 to 1e6 in the unit of the study, or inf to close it")
+
+const maxPrice = 1e6
+
+// ParsePrice reads the price of a port: a number, or inf, .inf or closed.
+func ParsePrice(text string) (float64, error) {
+	if x, err := ParseMultiplier(text); err == nil && math.IsInf(x, 1) {
+		return x, nil
+	}
+	x, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(x >= 0 && x <= maxPrice) {
+		return 0, ErrPrice
+	}
+	return x, nil
+}
+
 // FormatMultiplier writes a multiplier as [ParseMultiplier] reads it: inf, or the
 // fewest digits.
 func FormatMultiplier(x float64) string {
@@ -70,11 +124,14 @@ func FormatMultiplier(x float64) string {
 	return strconv.FormatFloat(x, 'f', -1, 64)
 }
 
-// Replace returns the same shocks with another multiplier in all of them.
+// Replace returns the same shocks with another multiplier in all of them but those to
+// ports, which have a price and no multiplier.
 func Replace(shocks []Shock, multiplier float64) []Shock {
 	out := make([]Shock, len(shocks))
 	for i, s := range shocks {
-		s.Multiplier = multiplier
+		if s.Kind != Port {
+			s.Multiplier = multiplier
+		}
 		out[i] = s
 	}
 	return out
