@@ -85,12 +85,22 @@ func (r *Result) tiesOf(o *alternative.Optimal, ports []int) (OriginTies, usedBy
 	return t, u
 }
 
-// segmentsOf tells for the segments on some route whether they are on all.
+// segmentsOf tells for the segments on some route whether they are on all. Routes may
+// leave an origin by both ends of its segment, which is on all of them then.
 func segmentsOf(o *alternative.Optimal) map[int]bool {
-	found := map[int]bool{}
+	found, steps := map[int]bool{}, map[int]int{}
+	moves := slices.ContainsFunc(o.Steps, func(s alternative.OptimalStep) bool { return s.Span.LengthMeters() > 0 })
 	for i, all := range o.OnAll() {
-		if s := o.Steps[i].Span; s.Segment != graph.None && s.LengthMeters() > 0 {
-			found[int(s.Segment)] = all
+		s := o.Steps[i].Span
+		here := !moves && o.Steps[i].Place >= 0 // an origin at its port uses the segment of that
+		if s.Segment != graph.None && (s.LengthMeters() > 0 || here) {
+			found[int(s.Segment)] = found[int(s.Segment)] || all
+			steps[int(s.Segment)]++
+		}
+	}
+	for segment, all := range found {
+		if !all && steps[segment] > 1 {
+			found[segment] = !o.Possible(func(step int) bool { return int(o.Steps[step].Span.Segment) != segment })
 		}
 	}
 	return found
@@ -138,8 +148,8 @@ func (u usedBy) bound(t *Ties, r *Result, origin int) {
 	share, route := r.Origins[origin].Share, r.Routes[origin]
 	var chosen []int
 	for _, span := range route.Spans {
-		if span.LengthMeters() > 0 {
-			chosen = append(chosen, int(span.Segment))
+		if s := int(span.Segment); !slices.Contains(chosen, s) {
+			chosen = append(chosen, s)
 		}
 	}
 	for _, kind := range []struct {
