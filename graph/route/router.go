@@ -45,6 +45,10 @@ func New(g *graph.Graph, index *cch.Index, m graph.Metric, workers int) *Router 
 	return &Router{g, m, cch.Customize(index, m, cch.CustomizeOptions{Workers: workers}), g.Proportional(m)}
 }
 
+// Hierarchy returns the hierarchy under the router's metric, to ask other questions
+// of. It must not be changed.
+func (r *Router) Hierarchy() *cch.Metric[float64] { return r.hierarchy }
+
 // Reweigh returns a router of the same network under another metric. Only the
 // triangles of arcs whose weight differs are customized anew, in a copy, so that
 // a few closed roads cost a fraction of [New]; r is unchanged. The metric must

@@ -79,19 +79,6 @@ func (p *Planner) Near(at orb.Point) (graph.Place, error) {
 	return place, nil
 }
 
-// one finds the least-cost way between two places.
-func one(r *route.Router, from, to graph.Place) (Way, bool) {
-	way := Way{Cost: math.Inf(1)}
-	r.Table([]route.Stop{route.At(to)}).Each([]route.Stop{route.At(from)}, 1, func(_ int, row *route.Row) {
-		way.Cost = row.Cost(0)
-		way.Spans = row.AppendSpans(nil, 0)
-	})
-	for _, s := range way.Spans {
-		way.Meters += s.LengthMeters()
-	}
-	return way, !math.IsInf(way.Cost, 1)
-}
-
 // cheapest finds the port of least cost from a place, the first of equals.
 func (p *Planner) cheapest(from graph.Place) (port int, ok bool) {
 	best := math.Inf(1)
