@@ -16,19 +16,8 @@ func (g *gpkgLayer) index() error {
 	if err := g.exec("CREATE VIRTUAL TABLE " + name + " USING rtree(id, minx, maxx, miny, maxy)"); err != nil {
 		return err
 	}
-	insert, err := g.tx.Prepare("INSERT INTO " + name + " VALUES (?, ?, ?, ?, ?)")
-	if err != nil {
+	if err := g.packRTree(plain); err != nil {
 		return err
-	}
-	defer insert.Close()
-	for i, row := range g.Rows {
-		if row.Geometry == nil || row.Geometry.Bound().IsEmpty() {
-			continue
-		}
-		b := tidy(row.Geometry).Bound()
-		if _, err := insert.Exec(i+1, b.Min[0], b.Max[0], b.Min[1], b.Max[1]); err != nil {
-			return err
-		}
 	}
 	for _, trigger := range strings.Split(gpkgTriggers, ";;") {
 		if err := g.exec(strings.NewReplacer("{rtree}", name, "{table}", identifier(g.Name), "{trigger}", strings.ReplaceAll(plain, `"`, `""`)).Replace(trigger)); err != nil {
