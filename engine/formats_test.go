@@ -3,6 +3,7 @@ package engine_test
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -33,6 +34,26 @@ func TestEveryFormat(t *testing.T) {
 		}
 	}
 	wantStataNames(t, dir)
+	wantKnownOutputs(t, dir)
+}
+
+// wantKnownOutputs: a study that reads any file of a result is not run into its folder.
+func wantKnownOutputs(t *testing.T, dir string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) < 8 {
+		t.Fatalf("%d files, %v", len(entries), err)
+	}
+	for _, entry := range entries {
+		study := &engine.Study{}
+		study.Metric.Surfaces = []engine.Surface{{Raster: filepath.Join(dir, entry.Name())}}
+		if err := study.CheckOutput(dir); !errors.Is(err, engine.ErrOverwrite) {
+			t.Errorf("%s would be overwritten: %v", entry.Name(), err)
+		}
+		if err := study.CheckOutput(filepath.Join(dir, "elsewhere")); err != nil {
+			t.Error(err)
+		}
+	}
 }
 
 // TestLongestNames: with the longest names that a study may give, and all that
@@ -50,6 +71,7 @@ congestion: {ports: {kind: formula, formula: x}, segments: {kind: formula, formu
 		t.Fatal(err)
 	}
 	names := wantStataNames(t, dir)
+	wantKnownOutputs(t, dir)
 	for _, name := range []string{"equilibrium_" + layer, series + "_rate_shrunk", series + "_per_road_km"} {
 		if !names[name] {
 			t.Errorf("there is no column %s: the study has not all that it should", name)

@@ -46,7 +46,8 @@ type Counts struct {
 
 // Write writes the result into a directory: the layers with geometry in each of
 // the formats (GeoJSON when none is named), the tables as CSV, columns.csv (what each column means),
-// report.html and manifest.json, last. Either all files are replaced or none.
+// report.html and manifest.json, last. Either all files are replaced or none, and never an
+// input of the study ([ErrOverwrite]).
 func (r *Result) Write(dir string, formats ...export.Format) error {
 	staging, err := export.Stage(dir)
 	if err != nil {
@@ -76,6 +77,9 @@ func (r *Result) Write(dir string, formats ...export.Format) error {
 		return err
 	}
 	if err := staging.Write("manifest.json", func(w io.Writer) error { return r.writeManifest(w, staging.Files()) }); err != nil {
+		return err
+	}
+	if err := r.Study.checkStaged(dir, staging.Files()); err != nil {
 		return err
 	}
 	return staging.Commit()

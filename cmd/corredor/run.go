@@ -70,6 +70,9 @@ func openStudy(args []string) (study *engine.Study, name string, err error) {
 }
 
 func runStudy(c *cobra.Command, f *flags, study *engine.Study, out outputs) error {
+	if err := study.CheckOutput(out.dir); err != nil {
+		return err
+	}
 	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
 	result, err := engine.Run(c.Context(), study, engine.Options{Progress: bars.update})
 	bars.finish()

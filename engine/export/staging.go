@@ -4,10 +4,13 @@ import (
 	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 )
 
 // Staging collects the files of one run beside their destination, and moves
@@ -56,6 +59,14 @@ func missing(dir string) []string {
 	}
 }
 
+// hinted adds what to do to errors of a full disk.
+func hinted(name string, err error) error {
+	if errors.Is(err, syscall.ENOSPC) || strings.Contains(err.Error(), "database or disk is full") { // SQLite's words
+		return fmt.Errorf("writing %s: the disk is full (make room, or write to another folder; nothing was changed)", name)
+	}
+	return fmt.Errorf("writing %s: %w", name, err)
+}
+
 // Write stages one file, whose content write produces.
 func (s *Staging) Write(name string, write func(io.Writer) error) error {
 	f, err := os.Create(filepath.Join(s.partial, name))
@@ -66,10 +77,10 @@ func (s *Staging) Write(name string, write func(io.Writer) error) error {
 	hash := sha256.New()
 	buffered := bufio.NewWriterSize(f, 1<<16)
 	if err := write(io.MultiWriter(buffered, hash)); err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
+		return hinted(name, err)
 	}
 	if err := buffered.Flush(); err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
+		return hinted(name, err)
 	}
 	info, err := f.Stat()
 	if err != nil {
@@ -84,7 +95,7 @@ func (s *Staging) Write(name string, write func(io.Writer) error) error {
 func (s *Staging) Build(name string, build func(path string) error) error {
 	path := filepath.Join(s.partial, name)
 	if err := build(path); err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
+		return hinted(name, err)
 	}
 	f, err := os.Open(path)
 	if err != nil {
