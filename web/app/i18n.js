@@ -32,7 +32,15 @@ export const has = (key) => key in current.words;
 /** A number with so many decimals; nothing when it is unknown. */
 export function num(x, decimals = 0) {
   if (x === null || x === undefined || Number.isNaN(x)) return '';
-  return x.toLocaleString(current.locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return formatter(decimals).format(x);
+}
+
+// A formatter costs a hundred times what it does: each is made once.
+const formatters = new Map();
+function formatter(decimals) {
+  const key = `${current.locale} ${decimals}`;
+  if (!formatters.has(key)) formatters.set(key, new Intl.NumberFormat(current.locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
+  return formatters.get(key);
 }
 
 /** A number, or the word for unknown. */
@@ -61,4 +69,5 @@ export function named(group, name) {
 }
 
 /** Compares texts as the language sorts them. */
-export const compare = (a, b) => a.localeCompare(b, current.locale);
+export const compare = (a, b) => (collators[current.locale] ??= new Intl.Collator(current.locale)).compare(a, b);
+const collators = {};

@@ -53,6 +53,12 @@ function checker(data, defaults) {
   };
 }
 
+/** Waits until what stands on the page has been painted, if anyone sees it. */
+const painted = () => new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(done));
+  setTimeout(done, 200); // a hidden page has no frames
+});
+
 async function main() {
   speak(preferred());
   const data = await load();
@@ -75,7 +81,10 @@ async function main() {
   legend(data, store, view, dark);
   footer(data, store, view);
   tables(data, store);
+  performance.mark('corredor-panel'); // for benchmarks/map
+  await painted(); // the library of the map keeps the page busy for a while
   await view.start();
+  view.map.once('idle', () => performance.mark('corredor-map'));
   const pointer = new Pointer(data, store, view);
   tools(store, view, pointer, [
     ...(data.study.series.length ? [drawTool(store, view)] : []),
