@@ -7,6 +7,7 @@ import (
 	"iter"
 	"math"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,9 @@ import (
 // column at a time. An *[shard.IncompleteError] says what is missing.
 func MergeSweep(d *shard.Dir) (*SweepSummary, error) {
 	if err := d.Complete(); err != nil {
+		return nil, err
+	}
+	if err := RemoveLeftovers(d); err != nil {
 		return nil, err
 	}
 	s, err := openRows(d)
@@ -162,8 +166,8 @@ func writeJSON(w io.Writer, value any) error {
 	return out.Encode(value)
 }
 
-// RemoveLeftovers removes what merges and workers that were killed left half written in
-// the folder of a sweep. Call it only when no one works there.
+// RemoveLeftovers removes what merges, workers and servers that were killed left half written in
+// the folder of a sweep. A merge that is at work there fails.
 func RemoveLeftovers(d *shard.Dir) error {
 	if err := d.Sweep(); err != nil {
 		return err
@@ -174,7 +178,7 @@ func RemoveLeftovers(d *shard.Dir) error {
 	}
 	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), ".partial-") {
-			if err := os.RemoveAll(d.Path + string(os.PathSeparator) + e.Name()); err != nil {
+			if err := os.RemoveAll(filepath.Join(d.Path, e.Name())); err != nil {
 				return err
 			}
 		}

@@ -98,11 +98,6 @@ embedded is a server inside this program, for which --listen opens a port.`,
 			if !f.quiet {
 				printWarnings(c.ErrOrStderr(), sweep.Warnings)
 			}
-			if q.url == "" && part == "" {
-				if err := engine.RemoveLeftovers(dir); err != nil {
-					return err
-				}
-			}
 			bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
 			opts.Progress = func(done, total int64) { bars.update(stageScenarios, done, total) }
 			report, err := q.run(c.Context(), dir, sweep.Work, opts)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/spf13/cobra"
@@ -16,6 +17,7 @@ import (
 type queueFlags struct {
 	url, listen string
 	noWork      bool
+	silence     time.Duration
 }
 
 // embeddedServer is the --nats of the server inside the program.
@@ -24,6 +26,7 @@ const embeddedServer = "embedded"
 func (q *queueFlags) register(c *cobra.Command) {
 	c.Flags().StringVar(&q.url, "nats", "", "hand shards out through the NATS server at a URL, or embedded")
 	c.Flags().StringVar(&q.listen, "listen", "", "open a port of the embedded server to workers: host:port or token@host:port")
+	c.Flags().DurationVar(&q.silence, "silence", 0, "with --nats, give the shard of a worker not heard of to another after this long (default 10s)")
 	c.Flags().BoolVar(&q.noWork, "no-work", false, "with --nats, leave the scenarios to workers elsewhere")
 }
 
@@ -31,8 +34,10 @@ func (q *queueFlags) check(part string) error {
 	switch {
 	case q.url != "" && part != "":
 		return errors.New("give --shard or --nats, not both: a queue needs no parts")
-	case q.url == "" && q.noWork:
-		return errors.New("--no-work goes with --nats")
+	case q.url == "" && (q.noWork || q.silence != 0):
+		return errors.New("--no-work and --silence go with --nats")
+	case q.silence < 0:
+		return errors.New("--silence is a time such as 10s")
 	case q.url != embeddedServer && q.listen != "":
 		return errors.New("--listen goes with --nats embedded")
 	case q.url == embeddedServer && q.noWork && q.listen == "":
@@ -60,7 +65,7 @@ func (q *queueFlags) run(ctx context.Context, dir *shard.Dir, work shard.Work, o
 		return shard.Report{}, err
 	}
 	defer nc.Close()
-	settings := queue.Options{Workers: opts.Workers, Progress: opts.Progress, Memory: q.url == embeddedServer}
+	settings := queue.Options{Workers: opts.Workers, AckWait: q.silence, Progress: opts.Progress, Memory: q.url == embeddedServer}
 	if q.noWork {
 		return queue.Serve(ctx, nc, dir, settings)
 	}

@@ -39,7 +39,7 @@ func Serve(ctx context.Context, nc *nats.Conn, d *shard.Dir, opts Options) (shar
 		switch {
 		case ctx.Err() != nil:
 			return c.report, context.Cause(ctx)
-		case errors.As(err, new(*writeError)):
+		case errors.As(err, new(*writeError)), nc.IsClosed():
 			return c.report, err
 		case err != nil: // the server is away, or has lost the job
 			if err := sleep(ctx, pause); err != nil {

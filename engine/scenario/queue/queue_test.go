@@ -157,29 +157,33 @@ func TestDeadlyShard(t *testing.T) {
 	d, s := create(t, 6, 1), start(t, "")
 	opts := quick
 	opts.Workers = 1
-	ctx, stop := context.WithCancel(context.Background())
-	defer stop()
-	dies := func(ctx context.Context, i int) ([]byte, error) {
-		if i == 2 {
-			<-ctx.Done() // as good as dead, but for a sign of life
-			return nil, ctx.Err()
-		}
-		return draw(ctx, i)
-	}
+	var group sync.WaitGroup
 	var deaths atomic.Int64
-	go func() {
+	ctx, stop := context.WithCancel(context.Background())
+	group.Go(func() {
 		for ctx.Err() == nil {
-			life, end := context.WithTimeout(ctx, 400*time.Millisecond)
-			opts := opts
-			opts.AckWait = time.Hour // no sign of life
-			queue.Work(life, connect(t, s), d.Job, dies, opts)
-			deaths.Add(1)
-			end()
+			nc, err := s.Connect()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			queue.Work(ctx, nc, d.Job, func(ctx context.Context, i int) ([]byte, error) {
+				if i == 2 {
+					nc.Close() // as good as dead: nothing more is heard of this worker
+					deaths.Add(1)
+				}
+				return draw(ctx, i)
+			}, opts)
 		}
-	}()
+	})
 	report, err := queue.Serve(context.Background(), connect(t, s), d, opts)
+	stop()
+	group.Wait()
 	if err != nil || report.Ran != 5 || len(report.Failed) != 1 || report.Failed[0].Shard != 2 || !strings.Contains(report.Failed[0].Error(), "died") {
-		t.Errorf("%+v, %v after %d deaths", report, err, deaths.Load())
+		t.Errorf("%+v, %v", report, err)
+	}
+	if deaths.Load() != queue.MaxDeliver {
+		t.Errorf("%d workers died, want %d", deaths.Load(), queue.MaxDeliver)
 	}
 }
 

@@ -84,7 +84,7 @@ func (w *worker) await(ctx context.Context) error {
 			err = w.others(ctx)
 		}
 		var mismatch *shard.MismatchError
-		if errors.As(err, &mismatch) || time.Now().After(deadline) {
+		if errors.As(err, &mismatch) || w.nc.IsClosed() || time.Now().After(deadline) {
 			return err
 		}
 		if err := sleep(ctx, pause); err != nil {
@@ -129,6 +129,9 @@ func (w *worker) loop(ctx context.Context) error {
 		if ran {
 			continue
 		}
+		if w.nc.IsClosed() {
+			return nats.ErrConnectionClosed
+		}
 		if line = nil; err == nil {
 			continue
 		}
@@ -157,7 +160,7 @@ func (w *worker) pull(ctx context.Context, line jetstream.Consumer) (ran bool, e
 		return false, err
 	}
 	for msg := range batch.Messages() {
-		if err := w.run(ctx, msg); err != nil {
+		if err := w.run(ctx, msg, line.CachedInfo().Config.AckWait); err != nil {
 			return false, err
 		}
 		ran = true
@@ -168,14 +171,14 @@ func (w *worker) pull(ctx context.Context, line jetstream.Consumer) (ran bool, e
 	return ran, nil
 }
 
-// run works on the shard of a message, and acknowledges it once its result is stored.
-func (w *worker) run(ctx context.Context, msg jetstream.Msg) error {
+// run works on the shard of a message, and acknowledges it once its result is stored. Wait is
+// how long the server waits for a sign of life.
+func (w *worker) run(ctx context.Context, msg jetstream.Msg, wait time.Duration) error {
 	number, ok := shardOf(msg.Subject(), w.job)
 	if !ok {
 		return msg.Term()
 	}
-	alive := w.keepAlive(ctx, msg)
-	defer alive()
+	defer w.keepAlive(ctx, msg, wait)()
 	var packed []byte
 	var err error
 	for range shard.Tries {
@@ -218,6 +221,9 @@ func (w *worker) publish(ctx context.Context, msg *nats.Msg) error {
 		if err == nil {
 			return nil
 		}
+		if w.nc.IsClosed() {
+			return nats.ErrConnectionClosed
+		}
 		if _, lost := w.js.Stream(ctx, w.names.results); errors.Is(lost, jetstream.ErrStreamNotFound) {
 			return lost // the job is done, or will be made anew
 		}
@@ -227,11 +233,11 @@ func (w *worker) publish(ctx context.Context, msg *nats.Msg) error {
 	}
 }
 
-// keepAlive tells the server that the shard is being worked on, until it is called.
-func (w *worker) keepAlive(ctx context.Context, msg jetstream.Msg) (end func()) {
+// keepAlive tells the server that the shard is being worked on, until its result is called.
+func (w *worker) keepAlive(ctx context.Context, msg jetstream.Msg, wait time.Duration) (end func()) {
 	ctx, stop := context.WithCancel(ctx)
 	go func() {
-		for sleep(ctx, w.opts.ackWait()/3) == nil {
+		for sleep(ctx, wait/3) == nil {
 			msg.InProgress() // when it fails the shard is run twice
 		}
 	}()

@@ -161,8 +161,8 @@ func (d *Dir) Rows() iter.Seq2[[]byte, error] {
 	}
 }
 
-// Sweep removes what processes that were killed have left half written. Call it only
-// when no one works in the folder.
+// Sweep removes what processes that were killed have left half written. Others who work in the
+// folder write again what they lose.
 func (d *Dir) Sweep() error {
 	entries, err := os.ReadDir(d.shards())
 	if err != nil {
@@ -201,17 +201,25 @@ func write(folder string, content []byte) (name string, err error) {
 	return f.Name(), nil
 }
 
-// replace puts a whole file in place of what is there.
+// replace puts a whole file in place of what is there. It tries again when the file is gone
+// before it is moved: somebody has called Sweep.
 func replace(folder, name string, content []byte) error {
-	made, err := write(folder, content)
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(made, filepath.Join(folder, name)); err != nil {
+	const tries = 3
+	var err error
+	for range tries {
+		var made string
+		if made, err = write(folder, content); err != nil {
+			return err
+		}
+		if err = os.Rename(made, filepath.Join(folder, name)); err == nil {
+			return nil
+		}
 		os.Remove(made)
-		return err
+		if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
-	return nil
+	return err
 }
 
 // publish puts a whole file in place unless one is there.
