@@ -105,10 +105,15 @@ func (r *run) readShocks(ctx context.Context) ([]scenario.Shock, error) {
 		r.warn(Warning{Stage: "shocks", Message: text, Count: 1})
 	}
 	r.Shocks = &Shocks{Months: months}
-	var kept []scenario.Shock
+	return r.keepShocks(table.Shocks, in.path)
+}
+
+// keepShocks notes the municipalities shocked, and counts what is left out.
+func (r *run) keepShocks(shocks []scenario.Shock, file string) (kept []scenario.Shock, err error) {
+	months := r.Shocks.Months
 	var lost, others, outside tally
-	for _, shock := range table.Shocks {
-		known, err := r.shocksSomething(shock, in.path)
+	for _, shock := range shocks {
+		known, err := r.shocksSomething(shock, file)
 		switch {
 		case err != nil:
 			return nil, err

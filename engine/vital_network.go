@@ -27,20 +27,6 @@ type closing struct {
 
 func (r *Result) newClosing(spec VitalSpec) (*closing, error) {
 	c := &closing{Result: r, spec: spec, ports: make([]route.Stop, len(r.Ports)), router: route.New(r.Roads.Graph, r.Index, r.Metric, 0)}
-	costliest := 0.0
-	for i, o := range r.Origins {
-		if r.Routes[i].Status != Routed {
-			continue
-		}
-		home, ok := r.Regions.Index(o.Code)
-		if !ok || spec.By == BySegment {
-			home = -1
-		}
-		c.travellers, c.home = append(c.travellers, i), append(c.home, home)
-		c.problem.Weights = append(c.problem.Weights, o.Share)
-		c.flow += o.Share
-		costliest = max(costliest, r.Routes[i].Cost)
-	}
 	for i, p := range r.Ports {
 		if r.PortReached(i) {
 			c.ports[i] = route.At(p.Place)
@@ -50,6 +36,7 @@ func (r *Result) newClosing(spec VitalSpec) (*closing, error) {
 		c.roads = scenario.NewRoads(r.Roads.Graph, r.Metric, r.stretches)
 		c.roads.MinMeters = r.Study.Shocks.minMeters()
 	}
+	costliest := c.addTravellers()
 	c.problem.CutOff, c.problem.Network = 2*costliest, c
 	if spec.CutOff > 0 {
 		c.problem.CutOff = spec.CutOff / r.cost(1)
@@ -68,6 +55,24 @@ func (r *Result) newClosing(spec VitalSpec) (*closing, error) {
 		c.problem.CutOff, c.problem.Network = 1, met
 	}
 	return c, nil
+}
+
+// addTravellers notes the origins with a route, and returns the cost of the costliest.
+func (c *closing) addTravellers() (costliest float64) {
+	for i, o := range c.Origins {
+		if c.Routes[i].Status != Routed {
+			continue
+		}
+		home, ok := c.Regions.Index(o.Code)
+		if !ok || c.spec.By == BySegment {
+			home = -1
+		}
+		c.travellers, c.home = append(c.travellers, i), append(c.home, home)
+		c.problem.Weights = append(c.problem.Weights, o.Share)
+		c.flow += o.Share
+		costliest = max(costliest, c.Routes[i].Cost)
+	}
+	return costliest
 }
 
 // Ways is [vital.Network.Ways]: travellers inside a closed municipality are asked about

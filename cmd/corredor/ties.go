@@ -47,24 +47,27 @@ tie only when they truly tie. The study is the embedded one where none is named.
 }
 
 func printTies(w io.Writer, r *engine.Result, t *engine.Ties) {
-	routed, wideSegments, segments := 0, 0, 0
+	routed := 0
 	for _, o := range t.Origins {
 		if o.Routes != nil {
 			routed++
 		}
 	}
-	for _, b := range t.Segments {
-		if b.HighRoutes > 0 {
-			segments++
-		}
-		if b.Wide() {
-			wideSegments++
-		}
+	wide, used := countBounds(t.Municipalities)
+	wideSegments, segments := countBounds(t.Segments)
+	fmt.Fprintf(w, "%d of %d routes are not the only one of least cost\n", t.Tied, routed)
+	fmt.Fprintf(w, "The choice among them moves the flow of %d of %d municipalities and %d of %d segments\n", wide, used, wideSegments, segments)
+	if t.Tied > 0 {
+		printTiedOrigins(w, r, t)
 	}
-	low, high := make([]float64, len(t.Municipalities)), make([]float64, len(t.Municipalities))
-	wide, used := 0, 0
-	for i, b := range t.Municipalities {
-		low[i], high[i] = b.LowShare, b.HighShare
+	if wide > 0 {
+		printTiedMunicipalities(w, r, t)
+	}
+}
+
+// countBounds counts the flows that depend on the choice, and those that some route uses.
+func countBounds(bounds []engine.TieBounds) (wide, used int) {
+	for _, b := range bounds {
 		if b.HighRoutes > 0 {
 			used++
 		}
@@ -72,14 +75,13 @@ func printTies(w io.Writer, r *engine.Result, t *engine.Ties) {
 			wide++
 		}
 	}
-	fmt.Fprintf(w, "%d of %d routes are not the only one of least cost\n", t.Tied, routed)
-	fmt.Fprintf(w, "The choice among them moves the flow of %d of %d municipalities and %d of %d segments\n", wide, used, wideSegments, segments)
-	if t.Tied == 0 {
-		return
-	}
-	printTiedOrigins(w, r, t)
-	if wide == 0 {
-		return
+	return wide, used
+}
+
+func printTiedMunicipalities(w io.Writer, r *engine.Result, t *engine.Ties) {
+	low, high := make([]float64, len(t.Municipalities)), make([]float64, len(t.Municipalities))
+	for i, b := range t.Municipalities {
+		low[i], high[i] = b.LowShare, b.HighShare
 	}
 	fmt.Fprint(w, "\nMunicipalities whose flow depends most on the choice; each layer sends 1\n")
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)

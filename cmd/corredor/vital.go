@@ -10,11 +10,17 @@ import (
 
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/engine/export"
+	"github.com/corredor-geo/corredor/engine/vital"
 )
 
+// vitalFlags are those of vital.
+type vitalFlags struct {
+	spec engine.VitalSpec
+	answer
+}
+
 func newVital(f *flags) *cobra.Command {
-	var spec engine.VitalSpec
-	var a answer
+	v := &vitalFlags{}
 	c := &cobra.Command{
 		Use:   "vital [STUDY.yaml]",
 		Short: "Find the municipalities or segments whose closure lengthens routes most",
@@ -33,41 +39,45 @@ named. docs/alternatives.md explains the rules.`,
   corredor vital study.yaml --out out/vital`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if spec.K < 1 {
-				return usageError{fmt.Errorf("-k is %d; write 1 or more", spec.K)}
+			if v.spec.K < 1 {
+				return usageError{fmt.Errorf("-k is %d; write 1 or more", v.spec.K)}
 			}
-			if err := spec.Check(); err != nil {
+			if err := v.spec.Check(); err != nil {
 				return usageError{err}
 			}
-			result, err := askStudy(c, f, args)
-			if err != nil {
-				return err
-			}
-			bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
-			spec.Progress = bars.update
-			found, err := result.Vital(c.Context(), spec)
-			bars.finish()
-			if err != nil {
-				return err
-			}
-			singles := result.VitalLayer(found)
-			a.maps, a.tables = []export.Layer{singles}, []export.Layer{singles, result.ClosuresLayer(found)}
-			if spec.K > 1 && a.csv {
-				a.tables[0], a.tables[1] = a.tables[1], a.tables[0]
-			}
-			return a.write(c, f, func(w io.Writer) { printVital(w, result, found) })
+			return v.run(c, f, args)
 		},
 	}
-	flag := c.Flags()
+	flag, spec := c.Flags(), &v.spec
 	flag.IntVarP(&spec.K, "closures", "k", 1, "how many to close")
 	flag.StringVar(&spec.By, "by", engine.ByMunicipality, "what is closed: municipality or segment")
 	flag.StringVar(&spec.Objective, "objective", engine.ByCost, "what a closure is worth: cost or flow")
 	flag.BoolVar(&spec.Exact, "exact", false, "also find the best set of k")
-	flag.IntVar(&spec.Limit, "limit", 0, "sets that --exact looks at (default 200,000)")
+	flag.IntVar(&spec.Limit, "limit", vital.DefaultLimit, "sets that --exact looks at")
 	flag.Float64Var(&spec.CutOff, "cut-off", 0, "cost of an origin without a way, and the most that one pays (default: twice the costliest route)")
-	flag.BoolVar(&a.csv, "csv", false, "print the closures as CSV: every single one, or with -k above 1 the sets")
-	flag.StringVarP(&a.out, "out", "o", "", "folder for vital (.geojson, .csv), closures.csv, columns.csv")
+	flag.BoolVar(&v.csv, "csv", false, "print the closures as CSV: every single one, or with -k above 1 the sets")
+	flag.StringVarP(&v.out, "out", "o", "", "folder for vital (.geojson, .csv), closures.csv, columns.csv")
 	return c
+}
+
+func (v *vitalFlags) run(c *cobra.Command, f *flags, args []string) error {
+	result, err := askStudy(c, f, args)
+	if err != nil {
+		return err
+	}
+	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
+	v.spec.Progress = bars.update
+	found, err := result.Vital(c.Context(), v.spec)
+	bars.finish()
+	if err != nil {
+		return err
+	}
+	singles, sets := result.VitalLayer(found), result.ClosuresLayer(found)
+	v.maps, v.tables = []export.Layer{singles}, []export.Layer{singles, sets}
+	if v.spec.K > 1 && v.csv {
+		v.tables = []export.Layer{sets, singles}
+	}
+	return v.write(c, f, func(w io.Writer) { printVital(w, result, found) })
 }
 
 func printVital(w io.Writer, r *engine.Result, v *engine.Vital) {
