@@ -35,12 +35,9 @@ func (r *Result) reportLead() string {
 // fewRoutes is how many routes a port needs for its name to stand on the map.
 const fewRoutes = 5
 
-func (r *Result) reportMap() report.Section {
+// drawRoads draws all roads, and those that routes use over them.
+func (r *Result) drawRoads(m *report.Map) {
 	g := r.Roads.Graph
-	if !g.HasCoordinates() {
-		return report.Section{}
-	}
-	m := report.Map{Title: "Routes of least cost", Description: "All roads in grey; roads that routes use in red, wider with more routes; origins as dots by layer; ports as triangles."}
 	for i, flow := range r.Segments {
 		id := graph.SegmentID(i)
 		path := report.Path{Line: g.AppendLine(nil, graph.Span{Segment: id, ToMeters: g.LengthMeters(id)}), Width: 0.8 + 0.45*math.Sqrt(float64(flow.Routes))}
@@ -49,6 +46,14 @@ func (r *Result) reportMap() report.Section {
 		}
 		m.Base = append(m.Base, path)
 	}
+}
+
+func (r *Result) reportMap() report.Section {
+	if !r.Roads.Graph.HasCoordinates() {
+		return report.Section{}
+	}
+	m := report.Map{Title: "Routes of least cost", Description: "All roads in grey; roads that routes use in red, wider with more routes; origins as dots by layer; ports as triangles."}
+	r.drawRoads(&m)
 	class := map[string]int{}
 	for i, spec := range r.Study.Origins {
 		class[spec.Layer] = i % len(layerColors)

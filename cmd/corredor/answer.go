@@ -37,6 +37,7 @@ type answer struct {
 	maps, tables []export.Layer
 	out          string // folder; "" for none
 	csv          bool
+	page         func(io.Writer) error // report.html; nil for none
 }
 
 func (a answer) write(c *cobra.Command, f *flags, print func(io.Writer)) error {
@@ -71,6 +72,11 @@ func (a answer) stage() error {
 	}
 	for _, table := range append(slices.Clone(a.tables), export.Dictionary(a.tables...)) {
 		if err := staging.Write(table.Name+".csv", func(w io.Writer) error { return export.WriteCSV(w, table) }); err != nil {
+			return err
+		}
+	}
+	if a.page != nil {
+		if err := staging.Write("report.html", a.page); err != nil {
 			return err
 		}
 	}

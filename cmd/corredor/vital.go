@@ -56,7 +56,7 @@ named. docs/alternatives.md explains the rules.`,
 	flag.IntVar(&spec.Limit, "limit", vital.DefaultLimit, "sets that --exact looks at")
 	flag.Float64Var(&spec.CutOff, "cut-off", 0, "cost of an origin without a way, and the most that one pays (default: twice the costliest route)")
 	flag.BoolVar(&v.csv, "csv", false, "print the closures as CSV: every single one, or with -k above 1 the sets")
-	flag.StringVarP(&v.out, "out", "o", "", "folder for vital (.geojson, .csv), closures.csv, columns.csv")
+	flag.StringVarP(&v.out, "out", "o", "", "folder for vital (.geojson, .csv), closures.csv, columns.csv, and report.html with a map")
 	return c
 }
 
@@ -77,6 +77,7 @@ func (v *vitalFlags) run(c *cobra.Command, f *flags, args []string) error {
 	if v.spec.K > 1 && v.csv {
 		v.tables = []export.Layer{sets, singles}
 	}
+	v.page = func(w io.Writer) error { return result.WriteVital(w, found) }
 	return v.write(c, f, func(w io.Writer) { printVital(w, result, found) })
 }
 
@@ -99,7 +100,7 @@ func printVital(w io.Writer, r *engine.Result, v *engine.Vital) {
 			break
 		}
 		flow := flowOf(r, v, c.Items[0])
-		fmt.Fprintf(table, "%s\t%s\t%d\t%.3f\t%s\t%s\t%d\t%d\t%d\t\n", r.VitalID(v, c.Items[0]), nameOf(r, v, c.Items[0]), flow.Routes, flow.Share, worthOf(v, c.Worth), worthOf(v, c.Detours), c.Longer, c.CutOff, c.Inside)
+		fmt.Fprintf(table, "%s\t%s\t%d\t%.3f\t%s\t%s\t%d\t%d\t%d\t\n", r.VitalID(v, c.Items[0]), r.VitalName(v, c.Items[0]), flow.Routes, flow.Share, worthOf(v, c.Worth), worthOf(v, c.Detours), c.Longer, c.CutOff, c.Inside)
 	}
 	table.Flush()
 	if v.Spec.Objective != engine.ByFlow {
@@ -116,7 +117,7 @@ func printClosures(w io.Writer, r *engine.Result, v *engine.Vital, worth string)
 	fmt.Fprintf(table, "step\tclosed in turn\t\t%s\tby detours\tlonger\tcut off\tinside\t\n", worth)
 	for i, c := range v.Greedy {
 		last := c.Items[len(c.Items)-1]
-		fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t\n", i+1, r.VitalID(v, last), nameOf(r, v, last), worthOf(v, c.Worth), worthOf(v, c.Detours), c.Longer, c.CutOff, c.Inside)
+		fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t\n", i+1, r.VitalID(v, last), r.VitalName(v, last), worthOf(v, c.Worth), worthOf(v, c.Detours), c.Longer, c.CutOff, c.Inside)
 	}
 	table.Flush()
 	if v.Exact == nil {
@@ -124,7 +125,7 @@ func printClosures(w io.Writer, r *engine.Result, v *engine.Vital, worth string)
 	}
 	var names []string
 	for _, item := range v.Exact.Items {
-		names = append(names, r.VitalID(v, item)+" "+nameOf(r, v, item))
+		names = append(names, r.VitalID(v, item)+" "+r.VitalName(v, item))
 	}
 	proof := "no set of as many is worth more"
 	if v.Bound > v.Exact.Worth {
@@ -139,14 +140,6 @@ func worthOf(v *engine.Vital, worth float64) string {
 		return fmt.Sprintf("%.1f", 100*worth)
 	}
 	return fmt.Sprintf("%.3f", worth)
-}
-
-// nameOf is the name of a municipality, or the road of a segment.
-func nameOf(r *engine.Result, v *engine.Vital, item int) string {
-	if v.Spec.By == engine.BySegment {
-		return r.SegmentRef(item)
-	}
-	return r.RegionName(item)
 }
 
 func flowOf(r *engine.Result, v *engine.Vital, item int) engine.Flow {
