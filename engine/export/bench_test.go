@@ -9,6 +9,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/corredor-geo/corredor/benchmarks/machine"
 	"github.com/corredor-geo/corredor/engine/export"
 )
 
@@ -41,6 +42,7 @@ func BenchmarkFormats(b *testing.B) {
 	for _, f := range export.Formats {
 		b.Run(string(f), func(b *testing.B) {
 			b.ReportAllocs()
+			before := machine.ProcessorSeconds()
 			for b.Loop() {
 				staging, err := export.Stage(filepath.Join(b.TempDir(), "out"))
 				if err != nil {
@@ -52,14 +54,17 @@ func BenchmarkFormats(b *testing.B) {
 				b.SetBytes(staging.Files()[0].Bytes)
 				staging.Abort()
 			}
+			b.ReportMetric((machine.ProcessorSeconds()-before)/float64(b.N), "cpu-s/op") // of all cores: a busy machine does not change it much
 		})
 	}
 	b.Run("csv", func(b *testing.B) {
 		b.ReportAllocs()
+		before := machine.ProcessorSeconds()
 		for b.Loop() {
 			if err := export.WriteCSV(io.Discard, l); err != nil {
 				b.Fatal(err)
 			}
 		}
+		b.ReportMetric((machine.ProcessorSeconds()-before)/float64(b.N), "cpu-s/op")
 	})
 }
