@@ -150,8 +150,10 @@ func (k *killed) finish(t *testing.T, args ...string) {
 }
 
 // kill ends a process at a random time of those that a run takes.
-func (k *killed) kill(rng *rand.Rand, c *exec.Cmd) {
-	time.Sleep(time.Duration(rng.Int64N(int64(k.takes))))
+func (k *killed) kill(rng *rand.Rand, c *exec.Cmd) { k.killWithin(k.takes, rng, c) }
+
+func (k *killed) killWithin(most time.Duration, rng *rand.Rand, c *exec.Cmd) {
+	time.Sleep(time.Duration(rng.Int64N(int64(most))))
 	c.Process.Kill()
 	if err := c.Wait(); err != nil && !c.ProcessState.Exited() {
 		k.hits.Add(1)
@@ -186,7 +188,7 @@ func (k *killed) killParts(t *testing.T, rng *rand.Rand, out string) {
 func (k *killed) killMerge(t *testing.T, rng *rand.Rand, out string) {
 	k.finish(t, "run", k.sweep, "--out", out, "--shard", "1/1")
 	for range 1 + rng.IntN(4) {
-		k.kill(rng, k.start(t, "merge", out))
+		k.killWithin(k.takes/4, rng, k.start(t, "merge", out))
 	}
 	k.finish(t, "merge", out)
 }

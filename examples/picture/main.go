@@ -2,11 +2,17 @@
 // roads that routes use as wide as the share of the traffic on them, origins and ports.
 //
 //	go run ./examples/picture [STUDY.yaml] > map.svg
+//
+// With the folder of a sweep that closes municipalities in turn, it draws how much longer
+// each closure makes the routes:
+//
+//	go run ./examples/picture -closures out/closures > closures.svg
 package main
 
 import (
 	"bufio"
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"log"
@@ -20,9 +26,11 @@ import (
 )
 
 func main() {
+	closures := flag.String("closures", "", "folder of a sweep of the same study that closes municipalities in turn")
+	flag.Parse()
 	study, err := engine.Embedded()
-	if len(os.Args) > 1 {
-		study, err = engine.ReadStudy(os.Args[1])
+	if flag.NArg() > 0 {
+		study, err = engine.ReadStudy(flag.Arg(0))
 	}
 	if err != nil {
 		log.Fatal(err)
@@ -32,7 +40,11 @@ func main() {
 		log.Fatal(err)
 	}
 	out := bufio.NewWriter(os.Stdout)
-	draw(out, result)
+	if *closures == "" {
+		draw(out, result)
+	} else if err := drawClosures(out, result, *closures); err != nil {
+		log.Fatal(err)
+	}
 	if err := out.Flush(); err != nil {
 		log.Fatal(err)
 	}
@@ -74,7 +86,8 @@ func (s sheet) line(w io.Writer, line orb.LineString, style string) {
 	fmt.Fprintf(w, `" %s/>`+"\n", style)
 }
 
-func draw(w io.Writer, r *engine.Result) {
+// begin opens the drawing with all roads in grey, in a group of lines.
+func begin(w io.Writer, r *engine.Result) sheet {
 	g := r.Roads.Graph
 	s := newSheet(g.Bound())
 	_, height := s.at(s.bound.Min)
@@ -83,6 +96,11 @@ func draw(w io.Writer, r *engine.Result) {
 	for id := range graph.SegmentID(g.SegmentCount()) {
 		s.line(w, g.AppendLine(nil, graph.Span{Segment: id, ToMeters: g.LengthMeters(id)}), `stroke="#ccc" stroke-width="0.7"`)
 	}
+	return s
+}
+
+func draw(w io.Writer, r *engine.Result) {
+	s := begin(w, r)
 	for i, route := range r.Routes {
 		style := fmt.Sprintf(`stroke="#b2182b" stroke-opacity="0.35" stroke-width="%.2f"`, 1+6*math.Sqrt(r.Origins[i].Share))
 		s.line(w, r.Line(route), style)
