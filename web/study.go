@@ -25,6 +25,7 @@ type studyAnswer struct {
 	Study      string            `json:"study"`
 	Data       string            `json:"data"` // changes when the data do
 	Method     string            `json:"municipality_method"`
+	Written    bool              `json:"written"`     // the study was read from what a run has written
 	DrawnCells bool              `json:"drawn_cells"` // municipalities are drawn as cells of their seats
 	Can        capabilities      `json:"can"`
 	Vintages   []vintageAnswer   `json:"vintages"` // whose API is under /api/v1/vintages/NAME/
@@ -77,7 +78,7 @@ func (s *Server) study(*http.Request) (*document, error) {
 func (s *Server) studyAnswer() studyAnswer {
 	a := s.atlas
 	out := studyAnswer{
-		Program: "corredor", Version: a.Version, Title: a.Title, Study: a.Study, Method: a.Method, Data: s.tag,
+		Program: "corredor", Version: a.Version, Title: a.Title, Study: a.Study, Method: a.Method, Written: a.Written, Data: s.tag,
 		Can: capabilities{Route: s.planner != nil, WhatIf: s.planner != nil, Series: len(a.Series) > 0, Congestion: a.Congestion != nil, Densities: len(a.Dense) > 0}, Vintages: s.vintageAnswers(), Bounds: s.bounds(),
 		Layers: emptied(a.Layers), Series: []string{}, Recorded: map[string]string{}, Adjusted: []adjustedAnswer{}, Coverage: map[string][]int{}, Counts: a.Counts,
 		Inputs: emptied(a.Inputs), Warnings: emptied(a.Warnings),

@@ -14,6 +14,9 @@ export function header(data, store, view, dark) {
     document.title = `${study.title} · corredor`;
     byId('title').textContent = study.title;
     byId('subtitle').textContent = t('subtitle', { origins: num(study.counts.routed), ports: num(study.counts.ports), km: num(study.counts.network_km) });
+    const from = study.study.startsWith('mexico:') ? '' : ` ${study.study}`;
+    byId('written').hidden = !study.written;
+    byId('written').replaceChildren(t('written'), el('code', {}, `corredor serve${from}`));
     lang.textContent = state.lang === 'en' ? 'Español' : 'English';
     lang.lang = state.lang === 'en' ? 'es' : 'en';
     theme.textContent = dark() ? '☀' : '☾';

@@ -57,6 +57,7 @@ const base = (id, layer, rest) => ({ id, source: 'base', 'source-layer': layer, 
 function landLayers(c, cells) {
   return [
     base('land', 'regions', { type: 'fill', paint: { 'fill-color': c.land, 'fill-antialias': false } }),
+    base('land-seams', 'regions', { type: 'line', paint: { 'line-color': c.land, 'line-width': 1 } }), // neighbours are simplified apart
     base('closed', 'regions', { type: 'fill', paint: { 'fill-color': c.shut, 'fill-opacity': state('shut', 0) } }),
     base('states', 'borders', { type: 'line', filter: ['!', ['get', 'outer']], paint: { 'line-color': c.border, 'line-width': ['interpolate', ['linear'], ['zoom'], 4, 0.6, 8, 1.4] } }),
     base('coast', 'borders', { type: 'line', filter: ['get', 'outer'], paint: { 'line-color': c.outer, 'line-opacity': cells ? 0 : 1, 'line-width': ['interpolate', ['linear'], ['zoom'], 4, 0.5, 8, 1] } }),

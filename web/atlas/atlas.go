@@ -12,6 +12,7 @@ import (
 // Atlas is everything that the map of one study shows.
 type Atlas struct {
 	Title, Study, Version string
+	Written               bool   // read from what a run has written: without network and months
 	Method                string // how roads are divided among municipalities: polygon or nearest-seat
 	Counts                engine.Counts
 	Inputs                []engine.Input

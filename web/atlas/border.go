@@ -25,6 +25,7 @@ func (a *Atlas) outline() []Border {
 			eachRing(r.Shape, func(ring orb.Ring) { meet(met, ring, int32(i)) })
 		}
 	}
+	near := a.surroundings()
 	var borders []Border
 	for i, r := range a.Regions {
 		if drawn[i] != nil {
@@ -33,7 +34,10 @@ func (a *Atlas) outline() []Border {
 		}
 		eachRing(r.Shape, func(ring orb.Ring) {
 			borders = a.appendBorders(borders, i, ring, func(k int) int {
-				return across(met[edgeOf(ring[k], ring[k+1])], i)
+				if other := across(met[edgeOf(ring[k], ring[k+1])], i); other != outside {
+					return other
+				}
+				return near.beyond(i, ring[k], ring[k+1])
 			})
 		})
 	}
@@ -44,12 +48,15 @@ func (a *Atlas) outline() []Border {
 type edge [2]graph.Point
 
 func edgeOf(p, q orb.Point) edge {
-	a, b := graph.PointOf(p), graph.PointOf(q)
-	if a.Lon > b.Lon || a.Lon == b.Lon && a.Lat > b.Lat {
-		a, b = b, a
+	e := directed(p, q)
+	if a, b := e[0], e[1]; a.Lon > b.Lon || a.Lon == b.Lon && a.Lat > b.Lat {
+		return edge{b, a}
 	}
-	return edge{a, b}
+	return e
 }
+
+// directed is the side as it is drawn.
+func directed(p, q orb.Point) edge { return edge{graph.PointOf(p), graph.PointOf(q)} }
 
 // meet notes the regions on both sides of the edges of a ring: number + 1 of one
 // in the first place, number + 1 of the other in the second, or 0. A third is

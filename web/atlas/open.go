@@ -22,7 +22,7 @@ import (
 // columns.csv, municipalities.geojson, segments.geojson, routes.geojson and
 // routes.csv say. Counts are of the study's period, as one step.
 func Open(ctx context.Context, dir string) (*Atlas, error) {
-	a := &Atlas{}
+	a := &Atlas{Written: true}
 	if err := a.readManifest(filepath.Join(dir, "manifest.json")); err != nil {
 		return nil, err
 	}
@@ -33,6 +33,7 @@ func Open(ctx context.Context, dir string) (*Atlas, error) {
 		}
 	}
 	a.finish()
+	a.retrace()
 	w.locateOrigins()
 	return a, nil
 }

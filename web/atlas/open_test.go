@@ -4,8 +4,11 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/web/atlas"
 )
@@ -43,6 +46,31 @@ func TestOpenShowsWhatWasRun(t *testing.T) {
 				t.Errorf("flow %d: %+v, want %+v", i, got, flow)
 			}
 		}
+	}
+	drawn := map[[2]orb.Point]int{} // segments that have an edge
+	each := func(s atlas.Segment, visit func(edge [2]orb.Point)) {
+		for k := range len(s.Line) - 1 {
+			visit([2]orb.Point{s.Line[k], s.Line[k+1]})
+			visit([2]orb.Point{s.Line[k+1], s.Line[k]})
+		}
+	}
+	for _, s := range run.Segments {
+		each(s, func(edge [2]orb.Point) { drawn[edge]++ })
+	}
+	alone := 0
+	for i, flow := range run.Flows {
+		shared := false // a line does not tell two segments with one edge apart
+		each(run.Segments[flow.Segment], func(edge [2]orb.Point) { shared = shared || drawn[edge] > 1 })
+		if shared {
+			continue
+		}
+		alone++
+		if got := a.Flows[i].Against; !slices.Equal(got, flow.Against) {
+			t.Errorf("segment %d: %v routes run against it, want %v", a.Segments[a.Flows[i].Segment].ID, got, flow.Against)
+		}
+	}
+	if alone < len(run.Flows)*3/4 {
+		t.Errorf("only %d of %d flows were compared", alone, len(run.Flows))
 	}
 	const year2010 = 6 // step of the run
 	for k := range run.Series {

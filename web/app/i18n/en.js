@@ -154,4 +154,5 @@ export default {
   'vintage.none': 'none',
   'vintage.sum': '{routes} routes on both: {share} % end at the same port; {here} km on average, {there} on the other roads.',
   'swipe.study': 'this study',
+  'written': 'This is what a run has written: one period, no routes by hand and no closed roads. The study itself has them: ',
 };

@@ -154,4 +154,5 @@ export default {
   'vintage.none': 'ninguna',
   'vintage.sum': '{routes} rutas en ambas: {share} % terminan en el mismo puerto; {here} km en promedio, {there} en las otras carreteras.',
   'swipe.study': 'este estudio',
+  'written': 'Esto es lo que escribió una ejecución: un solo periodo, sin rutas a mano ni carreteras cerradas. El estudio mismo las tiene: ',
 };

@@ -1,0 +1,44 @@
+package web_test
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/corredor-geo/corredor/web"
+	"github.com/corredor-geo/corredor/web/atlas"
+)
+
+// A folder that a run has written shows the same routes and circles, and says what
+// it lacks and how to have it.
+func TestWrittenOutputs(t *testing.T) {
+	r, err := embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "out")
+	if err := r.Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	a, err := atlas.Open(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := openOn(t, web.New(web.Config{Atlas: a}).Handler(), "#theme=light&names=0&view=5/26/-104", 1366, 768)
+	if got := b.text("#written"); !strings.Contains(got, "no routes by hand") || !strings.Contains(got, "corredor serve") {
+		t.Errorf("the page says %q", got)
+	}
+	t.Log(b.text("#written"))
+	if js[bool](b, "!!document.querySelector('#tools button[value=trip], #tools button[value=close]')") {
+		t.Error("there are tools that nothing answers")
+	}
+	written := b.picture("written")
+	live := open(t, "#theme=light&names=0&view=5/26/-104")
+	if !js[bool](live, "document.querySelector('#written').hidden") {
+		t.Errorf("the study itself says %q", live.text("#written"))
+	}
+	if got := changed(written, live.picture("live")); got > 710*680/100 {
+		t.Errorf("%d pixels differ from the map of the study", got)
+	}
+}
