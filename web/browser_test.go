@@ -252,21 +252,3 @@ func (b *tab) picture(name string) image.Image {
 	}
 	return picture
 }
-
-// axeCore is the text of axe-core, which make web gets for the tests.
-func axeCore(t *testing.T) string {
-	t.Helper()
-	text, err := os.ReadFile("node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Skipf("no axe-core: %v", err)
-	}
-	return string(text)
-}
-
-// inject runs a script from outside the page, past its policy.
-func (b *tab) inject(script string) {
-	b.Helper()
-	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[chromedp.Void](script)); err != nil {
-		b.Fatal(err)
-	}
-}
