@@ -63,7 +63,7 @@ func (r *Result) Write(dir string, formats ...export.Format) error {
 			return err
 		}
 	}
-	for _, table := range append(tables, dictionary(append(maps, tables...))) {
+	for _, table := range append(tables, dictionary(append(slices.Clone(tables), maps...))) {
 		if err := staging.Write(table.Name+".csv", func(w io.Writer) error { return export.WriteCSV(w, table) }); err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func (r *Result) tableLayers() []export.Layer {
 	return tables
 }
 
-// dictionary describes the columns of layers, each layer once.
+// dictionary describes the columns of layers, each layer once: as a table, where it is one.
 func dictionary(layers []export.Layer) export.Layer {
 	var once []export.Layer
 	for _, l := range layers {

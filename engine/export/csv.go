@@ -36,14 +36,22 @@ func WriteCSVRows(w io.Writer, l Layer, rows iter.Seq2[Row, error]) error {
 	return out.Error()
 }
 
-// Dictionary returns a table that describes the columns of each layer.
+// Dictionary returns a table that describes the columns of each layer, and counts
+// the rows in which they are unknown.
 func Dictionary(layers ...Layer) Layer {
 	d := Layer{Name: "columns", Columns: []Column{
 		{Name: "layer"}, {Name: "column"}, {Name: "type"}, {Name: "unit"}, {Name: "meaning"},
+		{Name: "rows", Kind: Integer}, {Name: "missing", Kind: Integer},
 	}}
 	for _, l := range layers {
-		for _, c := range l.Columns {
-			d.Rows = append(d.Rows, Row{Values: []any{l.Name, c.Name, c.Kind.String(), c.Unit, c.Meaning}})
+		for i, c := range l.Columns {
+			missing := 0
+			for _, row := range l.Rows {
+				if _, known := c.Format(row.Values[i]); !known {
+					missing++
+				}
+			}
+			d.Rows = append(d.Rows, Row{Values: []any{l.Name, c.Name, c.Kind.String(), c.Unit, c.Meaning, len(l.Rows), missing}})
 		}
 	}
 	return d

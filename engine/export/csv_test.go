@@ -48,23 +48,24 @@ lines",3,,false
 
 func TestDictionary(t *testing.T) {
 	routes := export.Layer{Name: "routes", Columns: []export.Column{
-		{Name: "code", Meaning: "municipality"}, {Name: "km", Kind: export.Real, Unit: "km", Meaning: "length, on the network"}}}
+		{Name: "code", Meaning: "municipality"}, {Name: "km", Kind: export.Real, Unit: "km", Meaning: "length, on the network"}},
+		Rows: []export.Row{{Values: []any{"01001", 1.5}}, {Values: []any{"01002", math.NaN()}}, {Values: []any{"", nil}}}}
 	flows := export.Layer{Name: "flows", Columns: []export.Column{{Name: "n", Kind: export.Integer}, {Name: "toll", Kind: export.Boolean}}}
 	d := export.Dictionary(routes, flows)
 	var b bytes.Buffer
 	if err := export.WriteCSV(&b, d); err != nil {
 		t.Fatal(err)
 	}
-	const want = `layer,column,type,unit,meaning
-routes,code,text,,municipality
-routes,km,real,km,"length, on the network"
-flows,n,integer,,
-flows,toll,boolean,,
+	const want = `layer,column,type,unit,meaning,rows,missing
+routes,code,text,,municipality,3,0
+routes,km,real,km,"length, on the network",3,2
+flows,n,integer,,,0,0
+flows,toll,boolean,,,0,0
 `
 	if b.String() != want || d.Name != "columns" {
 		t.Errorf("%s:\n%s\nwant\n%s", d.Name, b.String(), want)
 	}
-	if none := export.Dictionary(); len(none.Rows) != 0 || len(none.Columns) != 5 {
+	if none := export.Dictionary(); len(none.Rows) != 0 || len(none.Columns) != 7 {
 		t.Errorf("no layers: %+v", none)
 	}
 }

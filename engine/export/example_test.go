@@ -46,10 +46,10 @@ func ExampleWriteCSV() {
 	// Output:
 	// origin,length_km,homicides
 	// 25006,199.2,
-	// layer,column,type,unit,meaning
-	// routes,origin,text,,municipality of origin
-	// routes,length_km,real,km,length of the route
-	// routes,homicides,integer,,homicides on the way
+	// layer,column,type,unit,meaning,rows,missing
+	// routes,origin,text,,municipality of origin,1,0
+	// routes,length_km,real,km,length of the route,1,0
+	// routes,homicides,integer,,homicides on the way,1,1
 }
 
 func ExampleStaging() {
