@@ -95,8 +95,13 @@ const (
 	stageHomicides = "homicides"
 )
 
+// StageDownload is what the progress of package fetch is called.
+const StageDownload = "download"
+
 // InBytes reports whether the progress of a stage is in bytes of a file.
-func InBytes(stage string) bool { return stage == stageRoads || stage == stageHomicides }
+func InBytes(stage string) bool {
+	return stage == stageRoads || stage == stageHomicides || stage == StageDownload
+}
 
 // fileBytes is the size of a file on disk, 0 when it is not known.
 func fileBytes(fsys fs.FS, path string) int64 {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/engine/fetch"
 )
 
@@ -49,7 +50,7 @@ how to get it.`,
 func fetchOne(c *cobra.Command, f *flags, cache *fetch.Cache, s fetch.Source) (fetch.Got, error) {
 	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
 	defer bars.finish()
-	cache.Progress = func(done, total int64) { bars.update(stageDownload, done, total) }
+	cache.Progress = func(done, total int64) { bars.update(engine.StageDownload, done, total) }
 	if s.Moves && !f.quiet {
 		fmt.Fprintf(c.ErrOrStderr(), "warning: the address of %s may have moved; its page is %s\n", s.Name, s.Page)
 	}

@@ -31,8 +31,6 @@ func newProgress(w io.Writer, quiet bool) *progress {
 	return &progress{bar: bar.Start()}
 }
 
-const stageDownload = "download"
-
 // templates by whether the end is not known.
 var templates = map[bool]string{
 	true:  `{{string . "stage"}} {{counters . }} {{etime .}}`,
@@ -52,7 +50,7 @@ func (p *progress) update(stage string, done, total int64) {
 	if p.stage != stage {
 		p.stage = stage
 		p.bar.Set("stage", stage)
-		p.bar.Set(pb.Bytes, engine.InBytes(stage) || stage == stageDownload)
+		p.bar.Set(pb.Bytes, engine.InBytes(stage))
 		if p.bar.SetTemplateString(templates[total == 0]); stage == stageScenarios {
 			p.bar.SetTemplateString(rated)
 		}
