@@ -49,12 +49,12 @@ how to get it.`,
 
 func fetchOne(c *cobra.Command, f *flags, cache *fetch.Cache, s fetch.Source) (fetch.Got, error) {
 	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
-	defer bars.finish()
 	cache.Progress = func(done, total int64) { bars.update(engine.StageDownload, done, total) }
 	if s.Moves && !f.quiet {
 		fmt.Fprintf(c.ErrOrStderr(), "warning: the address of %s may have moved; its page is %s\n", s.Name, s.Page)
 	}
 	got, err := cache.Fetch(c.Context(), s)
+	bars.finish()
 	if status := cache.Look(s); errors.Is(err, context.Canceled) && status.State == fetch.Partial {
 		fmt.Fprintf(c.ErrOrStderr(), "%s of %s are kept: run the same command again to go on\n", megabytes(status.Bytes), s.Name)
 	}
