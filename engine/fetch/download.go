@@ -86,6 +86,9 @@ func (c *Cache) attempt(ctx context.Context, s Source) (from int64, err error) {
 		return from, nil
 	}
 	r = r.next(s, answer, begin)
+	if s.Bytes != 0 && r.Total != 0 && r.Total != s.Bytes {
+		return begin, fmt.Errorf("%w: the server offers %d bytes, the table of sources has %d (its publisher has replaced it: see %s)", ErrSum, r.Total, s.Bytes, s.Page)
+	}
 	part, err := os.OpenFile(c.partial(s), os.O_WRONLY|os.O_CREATE, 0o644)
 	if err != nil {
 		return begin, fmt.Errorf("cannot write to the cache: %w", err)

@@ -147,8 +147,8 @@ func TestWrongSum(t *testing.T) {
 	file := body(9, 10_000)
 	p := publish(t, file, "")
 	for name, change := range map[string]func(*fetch.Source){
-		"its sha256 is": func(s *fetch.Source) { s.SHA256 = sumOf(body(10, 10_000)) },
-		"has 10000 bytes, the table of sources has 9999": func(s *fetch.Source) { s.SHA256, s.Bytes = sumOf(file), 9999 },
+		"thrown away": func(s *fetch.Source) { s.SHA256 = sumOf(body(10, 10_000)) },
+		"the server offers 10000 bytes, the table of sources has 9999": func(s *fetch.Source) { s.Bytes = 9999 },
 	} {
 		c, s := cache(t), source(p.URL)
 		change(&s)
@@ -156,7 +156,7 @@ func TestWrongSum(t *testing.T) {
 		if !errors.Is(err, fetch.ErrSum) {
 			t.Errorf("not ErrSum: %v", err)
 		}
-		wantError(t, err, name, "thrown away", s.Page)
+		wantError(t, err, name, s.Page)
 		wantNothing(t, c, s)
 		if c.Look(s).State != fetch.Missing {
 			t.Error("a wrong file is kept, and would be resumed")
