@@ -17,7 +17,7 @@ type member struct {
 	text []byte
 }
 
-func zipFile(t *testing.T, members ...member) string {
+func zipFile(t testing.TB, members ...member) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "a.zip")
 	f, err := os.Create(name)
