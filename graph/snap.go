@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/golang/geo/s1"
 	"github.com/golang/geo/s2"
@@ -63,19 +65,28 @@ func (sn *Snapper) Query() *SnapQuery {
 // Nearest returns the place nearest to a point in degrees, and false when there
 // is no segment at all or the point is NaN. Nearness is that of s2's sphere: a
 // place may be up to 0.7 % further on the ellipsoid than the nearest; its
-// AccessMeters are true. It takes O(log n) on average, 8 microseconds on a
+// AccessMeters are true. Of several that are equally near it is the one on the lowest segment. It takes O(log n) on average, 8 microseconds on a
 // million edges.
 func (q *SnapQuery) Nearest(p orb.Point) (Place, bool) {
 	if len(q.snapper.segment) == 0 || math.IsNaN(p[0]) || math.IsNaN(p[1]) {
 		return Place{}, false
 	}
-	target := s2.NewMinDistanceToPointTarget(S2Point(p))
-	found := q.edges.FindEdges(target)
+	found := q.edges.FindEdges(s2.NewMinDistanceToPointTarget(S2Point(p)))
 	if len(found) == 0 {
 		return Place{}, false
 	}
-	segment := q.snapper.segment[found[0].ShapeID()]
-	return q.snapper.g.placeOn(segment, int(found[0].EdgeID()), p), true
+	first := q.snapper.firstWithin(p, found[0].Distance())
+	return q.snapper.g.placeOn(q.snapper.segment[first.ShapeID()], int(first.EdgeID()), p), true
+}
+
+// firstWithin returns the edge of the lowest segment at the least distance of all. At a node
+// several are equally near, and which of them s2 finds first is chance.
+func (sn *Snapper) firstWithin(p orb.Point, least s1.ChordAngle) s2.EdgeQueryResult {
+	options := s2.NewClosestEdgeQueryOptions().DistanceLimit(least.Successor())
+	ties := s2.NewClosestEdgeQuery(sn.index, options).FindEdges(s2.NewMinDistanceToPointTarget(S2Point(p)))
+	return slices.MinFunc(ties, func(a, b s2.EdgeQueryResult) int {
+		return cmp.Or(cmp.Compare(a.ShapeID(), b.ShapeID()), cmp.Compare(a.EdgeID(), b.EdgeID()))
+	})
 }
 
 // placeOn projects p onto one edge of a segment's shape.

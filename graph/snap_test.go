@@ -157,15 +157,37 @@ func TestNearestBreaksTiesByTheLowestSegment(t *testing.T) {
 	g := randomRoads(t, rng, 200) // enough edges for s2 to use its index
 	q := graph.NewSnapper(g, everywhere).Query()
 	for n := range graph.NodeID(g.NodeCount()) {
-		lowest := graph.SegmentID(0)
-		for ; ; lowest++ {
-			if from, to := g.Ends(lowest); from == n || to == n {
-				break
-			}
-		}
 		place, ok := q.Nearest(g.Node(n).Orb())
-		if !ok || place.AccessMeters != 0 || place.Segment != lowest {
-			t.Errorf("node %d snaps to %+v, %v; want segment %d", n, place, ok, lowest)
+		if want := lowestAt(g, n); !ok || place.AccessMeters != 0 || place.Segment != want {
+			t.Errorf("node %d snaps to %+v, %v; want segment %d", n, place, ok, want)
+		}
+	}
+}
+
+// Of few edges s2 tries all, in the order of a map, which is none.
+func TestNearestOfFewBreaksTiesToo(t *testing.T) {
+	var b graph.Builder
+	middle := b.AddNode(graph.PointOf(orb.Point{-99, 19}))
+	for i := range 5 {
+		end := b.AddNode(graph.PointOf(orb.Point{-99 + 0.01*float64(i), 19.1}))
+		b.AddSegment(graph.Segment{From: end, To: middle})
+	}
+	g, err := b.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := graph.NewSnapper(g, everywhere).Query()
+	for range 20 {
+		if place, ok := q.Nearest(orb.Point{-99, 18.9}); !ok || place.Segment != 0 {
+			t.Fatalf("the crossing is on segment %d", place.Segment)
+		}
+	}
+}
+
+func lowestAt(g *graph.Graph, n graph.NodeID) graph.SegmentID {
+	for s := graph.SegmentID(0); ; s++ {
+		if from, to := g.Ends(s); from == n || to == n {
+			return s
 		}
 	}
 }
