@@ -38,7 +38,7 @@ func (s *SweepSummary) reportPictures() report.Section {
 		section.Blocks = append(section.Blocks, report.Histogram{
 			Title:       c.Column + ": " + c.Meaning,
 			Description: fmt.Sprintf("Histogram over scenarios; median %.4g, 5 %% at most %.4g, 95 %% at most %.4g.", c.Median, c.Q05, c.Q95),
-			Unit:        unit, From: float64(c.Min), To: float64(c.Max), Counts: c.counts,
+			Unit:        unit, From: c.from, To: c.to, Counts: c.counts,
 			Marks: []report.Quantile{{Value: float64(c.Q05), Label: "5 %"}, {Value: float64(c.Median), Label: "median"}, {Value: float64(c.Q95), Label: "95 %"}},
 		})
 	}
@@ -97,7 +97,7 @@ func (s *SweepSummary) reportMost() report.Section {
 
 // shorten keeps a label within the margin of a chart.
 func shorten(label string) string {
-	const most = 26
+	const most = 22
 	if runes := []rune(label); len(runes) > most {
 		return string(runes[:most-1]) + "…"
 	}

@@ -24,8 +24,8 @@ func (w *Sweeping) outcomes() []export.Column {
 		integer("rerouted", "origins", "that go another way than in the study on these roads"),
 		integer("other_port", "origins", "that end at another port than in the study on these roads"),
 		priced("total_cost", "cost of the routes, each times the share of its origin in the weight of its layer, summed"),
-		priced("cost_change", "the same of what a route costs more than in the study, over origins that have a route in both; empty where prices vary"),
-		share("cost_change_percent", "the same in percent of the cost in the study"),
+		priced("cost_change", "what routes cost more than in the study, weighted and summed as total_cost, over origins that have a route in both; empty where prices vary"),
+		share("cost_change_percent", "cost_change in percent of the cost in the study"),
 		km("mean_km", "length of the routes, weighted by share"),
 		km("km_change", "mean of what a route is longer than in the study, weighted by share, over origins that have a route in both"),
 	}

@@ -39,8 +39,8 @@ type ColumnSummary struct {
 	Q95     Unrounded `json:"q95"`
 	Max     Unrounded `json:"max"`
 
-	counts []int // per step from Min to Max
-	about  export.Column
+	counts   []int // per step between the ends of the histogram
+	from, to float64
 }
 
 // SweepExtreme is a scenario, what it is and what comes of it.
@@ -82,7 +82,7 @@ func (s *sweepRows) summarize() (*SweepSummary, error) {
 // describe sorts the values, and drops those that are unknown.
 func describe(c export.Column, values []float64) ColumnSummary {
 	values = slices.DeleteFunc(values, math.IsNaN)
-	d := ColumnSummary{Column: c.Name, Unit: c.Unit, Meaning: c.Meaning, Known: len(values), about: c}
+	d := ColumnSummary{Column: c.Name, Unit: c.Unit, Meaning: c.Meaning, Known: len(values)}
 	sum := 0.0
 	for _, x := range values {
 		sum += x
@@ -96,15 +96,23 @@ func describe(c export.Column, values []float64) ColumnSummary {
 	q := func(p float64) Unrounded { return Unrounded(quantile(values, p)) }
 	d.Mean, d.SD = Unrounded(mean), Unrounded(math.Sqrt(squares/float64(len(values)-1)))
 	d.Min, d.Q05, d.Q25, d.Median, d.Q75, d.Q95, d.Max = q(0), q(0.05), q(0.25), q(0.5), q(0.75), q(0.95), q(1)
-	d.counts = make([]int, steps)
+	d.count(values, c.Kind == export.Integer)
+	return d
+}
+
+// count fills the histogram: as many steps as there are whole numbers, where these are few.
+func (d *ColumnSummary) count(values []float64, whole bool) {
+	d.from, d.to, d.counts = float64(d.Min), float64(d.Max), make([]int, steps)
+	if n := d.to - d.from + 1; whole && n <= steps {
+		d.from, d.to, d.counts = d.from-0.5, d.to+0.5, make([]int, int(n))
+	}
 	for _, x := range values {
 		at := 0
-		if d.Max > d.Min {
-			at = int(steps * (x - float64(d.Min)) / float64(d.Max-d.Min))
+		if d.to > d.from {
+			at = int(float64(len(d.counts)) * (x - d.from) / (d.to - d.from))
 		}
-		d.counts[min(at, steps-1)]++
+		d.counts[min(at, len(d.counts)-1)]++
 	}
-	return d
 }
 
 // quantile is type 7 of R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical

@@ -8,7 +8,7 @@ type Histogram struct {
 	Unit               string // of the values
 	From, To           float64
 	Counts             []int
-	Marks              []Quantile
+	Marks              []Quantile // ascending
 }
 
 // Quantile is a value marked above a histogram.
@@ -16,6 +16,8 @@ type Quantile struct {
 	Value float64
 	Label string
 }
+
+const markApart = 40 // a label needs so much room
 
 func (h Histogram) write(w *writer) {
 	top := 0
@@ -39,10 +41,14 @@ func (h Histogram) write(w *writer) {
 		w.label(f.x(f.steps*float64(i)/4), foot, [...]string{"start", "middle", "middle", "middle", "end"}[i], number(value))
 	}
 	w.label(f.x(f.steps/2), foot+14, "middle", h.Unit)
+	last := math.Inf(-1)
 	for _, m := range h.Marks {
 		x := at(m.Value)
 		w.raw("<path class=\"mark\" d=\"M%s %sV%s\"/>\n", short(x), short(plotTop), short(f.y(0)))
-		w.label(x, plotTop-3, "middle", m.Label)
+		if x-last > markApart {
+			w.label(x, plotTop-3, "middle", m.Label)
+			last = x
+		}
 	}
 	w.end()
 }

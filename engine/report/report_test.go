@@ -95,3 +95,28 @@ func TestPathsAndCaps(t *testing.T) {
 		t.Error("the stretch without a value is not grey")
 	}
 }
+
+// The bars of a histogram are as high as their counts, and marks stand at their values.
+func TestHistogram(t *testing.T) {
+	var out strings.Builder
+	d := report.Document{Title: "t", Sections: []report.Section{{ID: "h", Title: "h", Blocks: []report.Block{report.Histogram{
+		Title: "values", Unit: "km", From: 10, To: 20, Counts: []int{0, 5, 10, 1},
+		Marks: []report.Quantile{{Value: 10, Label: "left"}, {Value: 10.1, Label: "hidden"}, {Value: 20, Label: "right"}}}}}}}
+	if err := d.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	var heights, marks []string
+	for _, m := range regexp.MustCompile(`<rect class="s0" [^>]* height="([0-9.]+)"`).FindAllStringSubmatch(out.String(), -1) {
+		heights = append(heights, m[1])
+	}
+	for _, m := range regexp.MustCompile(`class="mark" d="M([0-9.]+) `).FindAllStringSubmatch(out.String(), -1) {
+		marks = append(marks, m[1])
+	}
+	// 190 units for 10; the plot lies between 52 and 710 units.
+	if strings.Join(heights, " ") != "0 95 190 19" || len(marks) != 3 || marks[0] != "52" || marks[2] != "710" {
+		t.Errorf("heights %v, marks at %v", heights, marks)
+	}
+	if strings.Contains(out.String(), "hidden") || !strings.Contains(out.String(), "right") {
+		t.Error("labels overlap, or are lost")
+	}
+}
