@@ -36,7 +36,7 @@ func problemf(code, format string, args ...any) *problem {
 
 // known are the options of each service.
 var known = map[string][]string{
-	"route":   {"steps", "annotations", "geometries", "overview"},
+	"route":   {"steps", "annotations", "geometries", "overview", "alternatives"},
 	"table":   {"sources", "destinations", "annotations"},
 	"nearest": {"number"},
 }
@@ -45,7 +45,7 @@ var known = map[string][]string{
 // which the answer says.
 var (
 	general = []string{"radiuses", "skip_waypoints", "generate_hints"}
-	idle    = []string{"hints", "bearings", "approaches", "snapping", "exclude", "alternatives", "continue_straight", "waypoints", "fallback_speed", "fallback_coordinate", "scale_factor"}
+	idle    = []string{"hints", "bearings", "approaches", "snapping", "exclude", "continue_straight", "waypoints", "fallback_speed", "fallback_coordinate", "scale_factor"}
 )
 
 // parse reads /service/v1/profile/coordinates?options.

@@ -1,6 +1,7 @@
 package osrm
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -48,7 +49,7 @@ func (r *request) drawing() (d drawing, p *problem) {
 }
 
 // route answers the way through all coordinates in their order.
-func (s *Server) route(r *request) (any, *problem) {
+func (s *Server) route(ctx context.Context, r *request) (any, *problem) {
 	switch n := len(r.at); {
 	case n < 2:
 		return nil, problemf("InvalidOptions", "Number of coordinates needs to be at least two.")
@@ -63,13 +64,25 @@ func (s *Server) route(r *request) (any, *problem) {
 	if p != nil {
 		return nil, p
 	}
+	ways, p := s.ways(ctx, r, places)
+	if p != nil {
+		return nil, p
+	}
+	answer := routeAnswer{Code: "Ok", Notes: r.notes}
+	for _, legs := range ways {
+		answer.Routes = append(answer.Routes, s.entry(legs, d))
+	}
+	if r.options.Get("skip_waypoints") != "true" {
+		answer.Waypoints = s.waypoints(places)
+	}
+	return answer, nil
+}
+
+// entry describes a route of one or more legs.
+func (s *Server) entry(legs [][]graph.Span, d drawing) routeEntry {
 	entry := routeEntry{WeightName: s.weightName()}
 	var whole orb.LineString
-	for i := range places[1:] {
-		spans := s.way(places[i], places[i+1])
-		if len(spans) == 0 {
-			return nil, problemf("NoRoute", "Impossible route between points")
-		}
+	for _, spans := range legs {
 		l := s.leg(spans, d)
 		entry.Distance += l.Distance
 		entry.Duration += l.Duration
@@ -86,11 +99,7 @@ func (s *Server) route(r *request) (any, *problem) {
 	case "simplified":
 		entry.Geometry = draw(overview(whole), d.geometries)
 	}
-	answer := routeAnswer{Code: "Ok", Routes: []routeEntry{entry}, Notes: r.notes}
-	if r.options.Get("skip_waypoints") != "true" {
-		answer.Waypoints = s.waypoints(places)
-	}
-	return answer, nil
+	return entry
 }
 
 // way is the least-cost way from one place to another, empty without one.

@@ -104,7 +104,7 @@ func (s *Server) answer(q *http.Request) (any, *problem) {
 	}
 	switch r.service {
 	case "route":
-		return s.route(r)
+		return s.route(q.Context(), r)
 	case "table":
 		return s.table(q.Context(), r)
 	}
