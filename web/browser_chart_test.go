@@ -77,6 +77,7 @@ func TestPartOfYear(t *testing.T) {
 // Dragging over the chart chooses the months that it shades.
 func TestDragChoosesMonths(t *testing.T) {
 	b := openOn(t, valleyServer(t), "#", 1366, 768)
+	b.change("document.querySelector('.chart').scrollIntoView()")
 	at := js[[3]float64](b, "(() => { const r = document.querySelector('.u-over').getBoundingClientRect(); return [r.left, r.width, r.top + r.height / 2]; })()")
 	x := func(step float64) float64 { return at[0] + at[1]*step/23 }
 	b.do(chromedp.MouseEvent(chromedp.MouseMoved, x(2), at[2]), chromedp.MouseEvent(chromedp.MousePressed, x(2), at[2], chromedp.ButtonLeft),

@@ -15,7 +15,7 @@ export function legend(data, store, view, dark) {
     const zoom = view.zoom;
     box.replaceChildren(
       ...(state.circles && state.series ? [rateRamp(dark()), circleSizes(zoom), hiddenNote(zoom)] : []),
-      ...(state.congestion && !view.overlay ? [ramp(t('legend.delay'), delayColours(dark()), [0, 0.25, 0.5, 0.75, delayCap], (v) => `${num(100 * v)} %`)] : []),
+      ...(state.congestion && !view.overlay ? [ramp(t('legend.delay'), delayColours(dark()), [0, 0.5, delayCap], (v) => `${num(100 * v)} %`)] : []),
       ...densityLegend(data, dense, dark()),
       ...(state.layers.length ? [widths(data, state, zoom, dark(), view.overlay)] : []),
     );

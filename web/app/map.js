@@ -21,6 +21,7 @@ export class MapView {
   #onZoom = [];
   #onOverlay = [];
   #stops = [];
+  #styled = false; // the map has its layers
 
   constructor(data, store, dark) {
     Object.assign(this, { map: null, overlay: null, dark });
@@ -63,12 +64,14 @@ export class MapView {
   async start(container = 'map', leads = true) {
     const maplibre = await import('./vendor/maplibre-gl.mjs');
     maplibre.setWorkerUrl(new URL('./vendor/maplibre-gl-worker.mjs', import.meta.url).href);
+    const begun = this.dark;
     const view = this.#store.get('view');
     const [west, south, east, north] = this.#data.study.bounds;
     this.map = new maplibre.Map({
       container,
       interactive: leads,
       style: this.#style(),
+      validateStyle: false,
       ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: this.#padding() } }),
       minZoom: 2,
       maxZoom: 13,
@@ -82,6 +85,10 @@ export class MapView {
     if (leads) this.#lead(maplibre);
     if (!this.map.isStyleLoaded()) await new Promise((done) => this.map.once('style.load', done));
     if (!this.map) return; // taken away meanwhile
+    this.#styled = true;
+    const wanted = this.dark; // it may have changed meanwhile
+    this.dark = begun;
+    this.setDark(wanted);
     const on = (keys, call) => this.#stops.push(this.#store.on(keys, call));
     on(['series', 'adjusted', 'from', 'to', 'circles', 'names', 'metro', 'lang'], () => this.drawCircles());
     on(['layers', 'congestion'], () => this.drawFlows());
@@ -114,24 +121,20 @@ export class MapView {
     this.#stops.forEach((stop) => stop());
     this.map?.remove();
     this.map = null;
+    this.#styled = false;
   }
 
-  /** Changes between light and dark. */
+  /** Changes between light and dark: only colours do. */
   setDark(dark) {
     if (dark === this.dark) return;
+    const before = this.#style().layers;
     this.dark = dark;
-    if (!this.map) return;
-    const next = this.#style();
-    for (const [id, source] of Object.entries(next.sources)) {
-      if (source.type === 'geojson') source.data = this.map.getSource(id).serialize().data;
-    }
-    this.map.setStyle(next, { diff: true });
-    this.drawAll();
-  }
-
-  drawAll() {
-    this.drawCircles();
-    this.drawFlows();
+    if (!this.#styled) return;
+    this.#style().layers.forEach(({ id, paint }, i) => {
+      for (const [name, value] of Object.entries(paint)) {
+        if (JSON.stringify(value) !== JSON.stringify(before[i].paint[name])) this.map.setPaintProperty(id, name, value, { validate: false });
+      }
+    });
     this.drawPicks();
   }
 
