@@ -143,6 +143,7 @@ func (l *indexed) within(box orb.Bound) []*geojson.Feature {
 		if geometry == nil {
 			continue
 		}
+		wind(geometry)
 		features = append(features, &geojson.Feature{ID: f.ID, Geometry: geometry, Properties: f.Properties})
 	}
 	return features

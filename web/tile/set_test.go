@@ -148,3 +148,31 @@ func BenchmarkTileKept(b *testing.B) {
 		}
 	}
 }
+
+// Parts of a municipality keep their areas whichever way their rings are drawn: a
+// part that runs against the first is no hole, and a hole that runs with it is one.
+func TestRingsOfAnyDirection(t *testing.T) {
+	reversed := func(p orb.Polygon) orb.Polygon {
+		for _, ring := range p {
+			ring.Reverse()
+		}
+		return p
+	}
+	holed := orb.Polygon{square(-101, 20, 1)[0], square(-100.75, 20.25, 0.5)[0]}
+	for name, shape := range map[string]orb.MultiPolygon{
+		"with the clock":     {reversed(square(-103, 20, 1)), reversed(square(-99, 20, 1))},
+		"against each other": {square(-103, 20, 1), reversed(square(-99, 20, 1))},
+		"the first against":  {reversed(square(-103, 20, 1)), square(-99, 20, 1)},
+		"a hole":             {holed, reversed(square(-99, 20, 1))},
+	} {
+		want := 2.0
+		if name == "a hole" {
+			want -= 0.25
+		}
+		s := tile.New(tile.Layer{Name: "regions", Features: []tile.Feature{{Geometry: shape}}})
+		got := decode(t, s, maptile.At(orb.Point{-100.5, 20.5}, 4))[0].Features[0].Geometry
+		if area := math.Abs(planar.Area(got)); math.Abs(area/want-1) > 0.02 { // the grid at zoom 4 is 0.0055 degrees
+			t.Errorf("%s: the area is %v, want %v", name, area, want)
+		}
+	}
+}
