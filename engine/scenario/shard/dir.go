@@ -64,7 +64,7 @@ func Open(path string) (*Dir, error) {
 	}
 	d := &Dir{Path: path}
 	if err := json.Unmarshal(text, &d.Job); err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Join(path, jobFile), err)
+		return nil, fmt.Errorf("%s: %w (the file is damaged; remove it, and run the sweep again: finished shards stay)", filepath.Join(path, jobFile), err)
 	}
 	if err := d.Job.check(); err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(path, jobFile), err)

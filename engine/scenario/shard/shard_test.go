@@ -161,6 +161,12 @@ func TestAnotherJobIsRefused(t *testing.T) {
 	if _, err := shard.Create(d.Path, d.Job); err != nil {
 		t.Error(err)
 	}
+	if err := os.WriteFile(filepath.Join(d.Path, "job.json"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := shard.Open(d.Path); err == nil || !strings.Contains(err.Error(), "the file is damaged") {
+		t.Errorf("an empty job: %v", err)
+	}
 	if _, err := shard.Open(t.TempDir()); !errors.Is(err, shard.ErrNoJob) {
 		t.Errorf("an empty folder: %v", err)
 	}
