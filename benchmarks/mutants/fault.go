@@ -16,6 +16,7 @@ type fault struct {
 	from, to int // bytes
 	line     int
 	old, new string
+	text     string // of the line
 }
 
 func (f fault) String() string {
@@ -54,7 +55,8 @@ func faultsOf(folder string) ([]fault, error) {
 		ast.Inspect(tree, func(n ast.Node) bool {
 			if at, old, ok := operator(n); ok {
 				p := files.Position(at)
-				faults = append(faults, fault{path, p.Offset, p.Offset + len(old.String()), p.Line, old.String(), swaps[old].String()})
+				line := strings.TrimSpace(strings.Split(string(text), "\n")[p.Line-1])
+				faults = append(faults, fault{path, p.Offset, p.Offset + len(old.String()), p.Line, old.String(), swaps[old].String(), line})
 			}
 			return worth(n)
 		})

@@ -31,6 +31,19 @@ func excessText(list []violence.Excess) string {
 	return strings.Join(texts, "; ")
 }
 
+// A month that neither source covers divides the time: no run goes over it.
+func TestDiscrepanciesStopWhereNothingIsCovered(t *testing.T) {
+	table := readTable(t, "code,date,a,b\n25006,2008-01,1,2\n25006,2008-02,,\n25006,2008-03,1,2\n", nil)
+	groups := (&violence.Gazetteer{}).Groups(violence.State, table.Codes())
+	d, err := table.Discrepancies(groups, violence.Contrast{Total: "a", Part: "b"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Compared != 2 || d.Windows != 2 {
+		t.Errorf("%d months compared in %d stretches, want 2 in 2", d.Compared, d.Windows)
+	}
+}
+
 func TestDiscrepancies(t *testing.T) {
 	//            01  02  03  04  05  06  07
 	// Sinaloa a   9  10  10  10   9   9   -     b exceeds by 5, 6 with a month of -1 between, then -9

@@ -181,8 +181,38 @@ func forge(data []byte, r *rand.Rand) {
 	if at+size <= uint64(len(data)) {
 		binary.LittleEndian.PutUint32(entry[28:], crc32.Checksum(data[at:at+size], table))
 	}
+	seal(data)
+}
+
+// seal makes the checksum of the header right.
+func seal(data []byte) {
+	table := crc32.MakeTable(crc32.Castagnoli)
+	count := int(binary.LittleEndian.Uint32(data[12:]))
 	sum := crc32.Checksum(data[:24], table)
 	binary.LittleEndian.PutUint32(data[24:], crc32.Update(sum, table, data[32:32+48*count]))
+}
+
+// TestNoCountOfColumns empties the section that says how many columns there are.
+func TestNoCountOfColumns(t *testing.T) {
+	g, ix := sample(t)
+	path := saved(t, g, ix)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range int(binary.LittleEndian.Uint32(data[12:])) {
+		if entry := data[32+48*i:][:48]; string(bytes.TrimRight(entry[:24], "\x00")) == "graph.columns" {
+			binary.LittleEndian.PutUint32(entry[28:], 0) // checksum of nothing
+			binary.LittleEndian.PutUint64(entry[40:], 0)
+		}
+	}
+	seal(data)
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := tryLoad(path); !errors.Is(err, cch.ErrCorrupt) || !strings.Contains(err.Error(), "0 counts of columns") {
+		t.Errorf("error %v", err)
+	}
 }
 
 // TestForgedFiles damages files behind their checksums. A file is refused, or
