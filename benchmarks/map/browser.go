@@ -11,9 +11,8 @@ import (
 // patience is for one run on a machine that does other things.
 const patience = 3 * time.Minute
 
-// open shows the map in a new browser and notes when it was painted and how long
-// each action took to be seen.
-func (r *report) open(address string) error {
+// browse does something in a new browser.
+func browse(do func(ctx context.Context) error) error {
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox,
 		chromedp.Flag("use-angle", "swiftshader"), chromedp.Flag("enable-unsafe-swiftshader", true), chromedp.Flag("lang", "en-US"))
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
@@ -22,6 +21,22 @@ func (r *report) open(address string) error {
 	defer cancel()
 	ctx, late := context.WithTimeout(ctx, patience)
 	defer late()
+	return do(ctx)
+}
+
+// empty notes when a page of one word is painted: no page is sooner.
+func (r *report) empty(ctx context.Context) error {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1366, 768), chromedp.Navigate("data:text/html,<p>word")); err != nil {
+		return err
+	}
+	ms, err := chromedp.Run(ctx, chromedp.Evaluate[float64](whenWord, chromedp.EvalAwaitPromise))
+	r.times[emptyPage] = append(r.times[emptyPage], ms)
+	return err
+}
+
+// open shows the map and notes when it was painted and how long each action took to be
+// seen.
+func (r *report) open(ctx context.Context, address string) error {
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1366, 768), chromedp.Navigate(address+"/")); err != nil {
 		return err
 	}
@@ -41,6 +56,17 @@ func (r *report) open(address string) error {
 	}
 	return nil
 }
+
+const emptyPage = "first paint of an empty page"
+
+const whenWord = `new Promise((done) => {
+	const look = () => {
+		const first = performance.getEntriesByName('first-contentful-paint')[0];
+		if (first) done(first.startTime);
+		else setTimeout(look, 10);
+	};
+	look();
+})`
 
 // The page marks the end of its start: the panel with its figures, and the first time that
 // the map has drawn everything.
@@ -73,6 +99,7 @@ const untilSeen = `(async () => {
 type action struct{ name, do string }
 
 var actions = []action{
+	{"none: the same map, drawn again", "corredor.map.triggerRepaint()"},
 	{"select a municipality", "corredor.store.set({ sel: { kind: 'place', code: '08037' } })"},
 	{"select a state", "corredor.store.set({ sel: { kind: 'state', code: '25' } })"},
 	{"choose a year", "corredor.store.set({ from: '2008-01', to: '2008-12' })"},

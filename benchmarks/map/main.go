@@ -44,7 +44,10 @@ func measure(runs int, path string) error {
 	defer server.Close()
 	for i := range runs {
 		fmt.Fprintf(os.Stderr, "run %d of %d\n", i+1, runs)
-		if err := r.open(server.URL); err != nil {
+		if err := browse(r.empty); err != nil {
+			return err
+		}
+		if err := browse(func(ctx context.Context) error { return r.open(ctx, server.URL) }); err != nil {
 			return err
 		}
 	}
