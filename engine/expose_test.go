@@ -69,6 +69,9 @@ func TestExposureOfMetropolitanArea(t *testing.T) {
 // All that a run writes with exposure: has its columns described and does not
 // depend on the number of workers.
 func TestExposureFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of draws; package exposure has short ones")
+	}
 	study, err := engine.Embedded()
 	if err != nil {
 		t.Fatal(err)

@@ -18,7 +18,11 @@ import (
 )
 
 func TestCustomizeAgainstReference(t *testing.T) {
-	for seed := range uint64(200) {
+	networks := uint64(200)
+	if testing.Short() {
+		networks = 30
+	}
+	for seed := range networks {
 		g, m := graphtest.Random(seed, 80)
 		compareWithReference(t, prepare(t, g), m)
 		compareWithReference(t, prepare(t, g), narrow[uint32](m))
