@@ -11,14 +11,7 @@ import (
 // BenchmarkSweep runs scenarios of the embedded study one after the other: five
 // municipalities shocked at random, origins drawn anew.
 func BenchmarkSweep(b *testing.B) {
-	sweep, err := engine.ReadSweep("../examples/sweep.yaml")
-	if err != nil {
-		b.Fatal(err)
-	}
-	w, err := sweep.Prepare(context.Background(), engine.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
+	w := prepared(b)
 	i := 0
 	for b.Loop() {
 		if _, err := w.Work(context.Background(), i%w.Scenarios()); err != nil {
@@ -30,14 +23,7 @@ func BenchmarkSweep(b *testing.B) {
 
 // BenchmarkSweepShards runs all of examples/sweep.yaml on all cores, files and all.
 func BenchmarkSweepShards(b *testing.B) {
-	sweep, err := engine.ReadSweep("../examples/sweep.yaml")
-	if err != nil {
-		b.Fatal(err)
-	}
-	w, err := sweep.Prepare(context.Background(), engine.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
+	w := prepared(b)
 	for b.Loop() {
 		dir, err := shard.Create(b.TempDir(), w.Job(0))
 		if err != nil {
@@ -51,4 +37,18 @@ func BenchmarkSweepShards(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N*w.Scenarios())/b.Elapsed().Seconds(), "scenarios/s")
+}
+
+// prepared is the sweep of the examples, ready to run.
+func prepared(b *testing.B) *engine.Sweeping {
+	b.Helper()
+	sweep, err := engine.ReadSweep("../examples/sweep.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	w, err := sweep.Prepare(context.Background(), engine.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return w
 }

@@ -53,8 +53,11 @@ type sweepRows struct {
 
 func openRows(d *shard.Dir) (*sweepRows, error) {
 	s := &sweepRows{dir: d}
-	if err := json.Unmarshal(d.Job.Detail, &s.SweepDetail); err != nil || s.Designed > len(s.Columns) {
+	if err := json.Unmarshal(d.Job.Detail, &s.SweepDetail); err != nil {
 		return nil, fmt.Errorf("%s: the job is not that of a sweep: %w", d.Path, err)
+	}
+	if s.Designed > len(s.Columns) {
+		return nil, fmt.Errorf("%s: the job is not that of a sweep: %d columns, %d of them of the design", d.Path, len(s.Columns), s.Designed)
 	}
 	return s, nil
 }

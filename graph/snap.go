@@ -65,8 +65,8 @@ func (sn *Snapper) Query() *SnapQuery {
 // Nearest returns the place nearest to a point in degrees, and false when there
 // is no segment at all or the point is NaN. Nearness is that of s2's sphere: a
 // place may be up to 0.7 % further on the ellipsoid than the nearest; its
-// AccessMeters are true. Of several that are equally near it is the one on the lowest segment. It takes O(log n) on average, 8 microseconds on a
-// million edges.
+// AccessMeters are true. Of several that are equally near it is the one on the lowest segment. It takes two searches of
+// O(log n) on average, some tens of microseconds.
 func (q *SnapQuery) Nearest(p orb.Point) (Place, bool) {
 	if len(q.snapper.segment) == 0 || math.IsNaN(p[0]) || math.IsNaN(p[1]) {
 		return Place{}, false

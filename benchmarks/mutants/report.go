@@ -22,7 +22,7 @@ func (p *tally) count(f fault, caught bool) {
 		p.caught++
 		return
 	}
-	if _, ok := equivalent[f.text]; ok {
+	if _, ok := equivalent[place{f.old, f.text}]; ok {
 		p.equal++
 	}
 	p.survivors = append(p.survivors, f)
@@ -47,7 +47,7 @@ func (r *report) print(w io.Writer) error {
 	for _, p := range r.tallies {
 		for _, f := range p.survivors {
 			why := ""
-			if reason, ok := equivalent[f.text]; ok {
+			if reason, ok := equivalent[place{f.old, f.text}]; ok {
 				why = " (without effect: " + reason + ")"
 			}
 			fmt.Fprintf(w, "- %v%s\n", f, why)

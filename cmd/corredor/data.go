@@ -39,6 +39,16 @@ func openCache(dir string) (*fetch.Cache, error) {
 	return &fetch.Cache{Dir: dir}, nil
 }
 
+// openSources returns the cache, and the sources of these names.
+func openSources(dir string, names []string) (*fetch.Cache, []fetch.Source, error) {
+	list, err := sourcesNamed(names)
+	if err != nil {
+		return nil, nil, err
+	}
+	cache, err := openCache(dir)
+	return cache, list, err
+}
+
 // sourcesNamed returns the sources of these names; without names, all.
 func sourcesNamed(names []string) ([]fetch.Source, error) {
 	if len(names) == 0 {
@@ -68,11 +78,7 @@ func newDataList(f *flags, dir *string) *cobra.Command {
 		Short:             "List the sources, and what the cache has of them; with names, all about them",
 		ValidArgsFunction: completeSources,
 		RunE: func(c *cobra.Command, args []string) error {
-			list, err := sourcesNamed(args)
-			if err != nil {
-				return err
-			}
-			cache, err := openCache(*dir)
+			cache, list, err := openSources(*dir, args)
 			if err != nil {
 				return err
 			}

@@ -25,11 +25,7 @@ how to get it.`,
 		Args:              cobra.MinimumNArgs(1),
 		ValidArgsFunction: completeSources,
 		RunE: func(c *cobra.Command, args []string) error {
-			list, err := sourcesNamed(args)
-			if err != nil {
-				return err
-			}
-			cache, err := openCache(*dir)
+			cache, list, err := openSources(*dir, args)
 			if err != nil {
 				return err
 			}

@@ -19,11 +19,7 @@ day of the download. A file that was put there by hand is remembered as it is. T
 exit code is 1 when a file has changed.`,
 		ValidArgsFunction: completeSources,
 		RunE: func(c *cobra.Command, args []string) error {
-			list, err := sourcesNamed(args)
-			if err != nil {
-				return err
-			}
-			cache, err := openCache(*dir)
+			cache, list, err := openSources(*dir, args)
 			if err != nil {
 				return err
 			}
