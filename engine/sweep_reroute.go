@@ -8,8 +8,8 @@ import (
 	"github.com/corredor-geo/corredor/graph/route"
 )
 
-// Rerouter routes the origins of a result again after changes to the roads: the what-if
-// of the map, the scenarios of a sweep. It is immutable and safe for any number of
+// Rerouter routes the origins of a result again after changes to the roads, as the
+// scenarios of a sweep are. It is immutable and safe for any number of
 // goroutines; each asks with a [Rerouting] of its own.
 type Rerouter struct {
 	result         *Result

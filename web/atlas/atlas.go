@@ -132,8 +132,9 @@ func (a *Atlas) FindSeries(name string) *Series {
 	return &a.Series[i]
 }
 
-// finish completes an atlas whose layers have been filled.
-func (a *Atlas) finish() {
+// finish completes an atlas whose layers have been filled. Without events it takes
+// those of the embedded study.
+func (a *Atlas) finish(events []violence.Event) {
 	a.byCode = make(map[string]int, len(a.Regions))
 	for i := range a.Regions {
 		a.byCode[a.Regions[i].Code] = i
@@ -141,5 +142,8 @@ func (a *Atlas) finish() {
 	}
 	a.nameMetros()
 	a.Borders = a.outline()
-	a.Events = a.readEvents()
+	if len(events) == 0 {
+		events = embeddedEvents()
+	}
+	a.Events = a.placeEvents(events)
 }

@@ -2,44 +2,50 @@ package atlas
 
 import (
 	"cmp"
-	"slices"
-	"strings"
+	"context"
+	"time"
+
+	"github.com/corredor-geo/corredor/engine"
+	"github.com/corredor-geo/corredor/engine/violence"
 )
 
 // Event is something dated that happened in a municipality (five digits), in a
 // state (two), or in the whole country when Code is empty.
 type Event struct {
-	Date   string            `json:"date"` // YYYY-MM-DD or YYYY-MM
+	Date   string            `json:"date"` // YYYY-MM-DD
 	Code   string            `json:"code,omitempty"`
 	Text   map[string]string `json:"text"` // by language: en, es
 	Source string            `json:"source,omitempty"`
 }
 
-// readEvents reads the events of the embedded study, by date, one for each of their
-// places. Rows without a date or text, and places that are not on the map, are left out.
-func (a *Atlas) readEvents() []Event {
-	rows, err := mexicoTable("events.csv")
+// embeddedEvents are those of the embedded study, for studies that name none.
+func embeddedEvents() []violence.Event {
+	fsys, path := engine.Locate(engine.EventsTable)
+	events, _, err := violence.ReadEvents(context.Background(), path, fsys)
 	if err != nil {
-		return nil
+		return nil // tests hold the embedded table
 	}
+	return events
+}
+
+// placeEvents returns events by date, one for each of their places that are on the map.
+func (a *Atlas) placeEvents(events []violence.Event) (list []Event) {
 	states := map[string]bool{}
 	for code := range a.byCode {
 		states[code[:min(2, len(code))]] = true
 	}
-	var list []Event
-	for _, row := range rows {
-		e := Event{Date: row["date"], Source: row["source"],
-			Text: map[string]string{"en": cmp.Or(row["text_en"], row["text_es"]), "es": cmp.Or(row["text_es"], row["text_en"])}}
-		if e.Date == "" || e.Text["en"] == "" {
-			continue
+	for _, from := range events {
+		e := Event{Date: from.Date.Format(time.DateOnly), Source: from.Source,
+			Text: map[string]string{"en": from.Text, "es": cmp.Or(from.TextES, from.Text)}}
+		if len(from.Places) == 0 {
+			list = append(list, e)
 		}
-		for place := range strings.FieldsSeq(row["places"]) {
+		for _, place := range from.Places {
 			if _, known := a.byCode[place]; known || states[place] {
 				e.Code = place
 				list = append(list, e)
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Event) int { return cmp.Compare(a.Date, b.Date) })
 	return list
 }

@@ -32,7 +32,7 @@ func Open(ctx context.Context, dir string) (*Atlas, error) {
 			return nil, err
 		}
 	}
-	a.finish()
+	a.finish(nil)
 	a.retrace()
 	w.locateOrigins()
 	return a, nil

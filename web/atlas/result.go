@@ -31,7 +31,7 @@ func FromResult(r *engine.Result) *Atlas {
 	a.Flows = FlowsOf(a.Routes, len(a.Segments), len(a.Layers))
 	a.Congestion, a.Dense, a.Vintages = congestionOf(r), denseOf(r), vintagesOf(r)
 	a.takeCounts(r)
-	a.finish()
+	a.finish(r.Events)
 	return a
 }
 
