@@ -18,7 +18,7 @@ $(vendor)/maplibre-gl.mjs: web/package.json web/package-lock.json Makefile
 	cp $(modules)/@fontsource-variable/public-sans/LICENSE $(vendor)/public-sans.LICENSE
 	cp $(modules)/maplibre-gl/dist/maplibre-gl.mjs $(vendor)
 
-# Every figure that README.md and docs quote, made anew from the reference data.
+# The figures of docs/figures.yaml, which README.md and docs quote, made anew from the reference data.
 .PHONY: reproduce
 reproduce:
 	go run ./docs/reproduce

@@ -1,4 +1,4 @@
-// Command reproduce runs the commands behind the figures that README.md and docs
+// Command reproduce runs the commands behind the main figures that README.md and docs
 // quote, on the reference data, and fails where a figure is not what comes out, or
 // is no longer quoted. The list is docs/figures.yaml.
 //
