@@ -76,8 +76,8 @@ func (c *coordinator) round(ctx context.Context) error {
 		return err
 	}
 	for len(c.missing) > 0 {
-		took, err := c.take(results)
-		if err != nil || took == 0 {
+		useful, err := c.take(results)
+		if err != nil || useful == 0 {
 			return err
 		}
 	}
@@ -103,7 +103,8 @@ func (c *coordinator) open(ctx context.Context) (work, results jetstream.Consume
 }
 
 // offer puts missing shards in line when nothing is in line or at work, or fails those whose
-// workers have died too often: they are still in the stream, and given to no one.
+// workers have died too often: they are still in the stream, and given to no one. Those whose
+// results wait to be taken are left alone.
 func (c *coordinator) offer(ctx context.Context, work jetstream.Consumer) error {
 	info, err := work.Info(ctx)
 	if err != nil || info.NumPending > 0 || info.NumAckPending > 0 {
@@ -113,8 +114,8 @@ func (c *coordinator) offer(ctx context.Context, work jetstream.Consumer) error 
 	if err != nil {
 		return err
 	}
-	state, err := results.Info(ctx)
-	if err != nil || state.State.Msgs > 0 {
+	state, err := results.Info(ctx, jetstream.WithSubjectFilter(c.names.subject+".result.*"))
+	if err != nil {
 		return err
 	}
 	stream, err := c.js.Stream(ctx, c.names.work)
@@ -122,6 +123,9 @@ func (c *coordinator) offer(ctx context.Context, work jetstream.Consumer) error 
 		return err
 	}
 	for _, shard := range slices.Sorted(maps.Keys(c.missing)) {
+		if state.State.Subjects[c.names.resultOf(shard)] > 0 {
+			continue
+		}
 		if msg, err := stream.GetLastMsgForSubject(ctx, c.names.workOf(shard)); err == nil {
 			if info.Delivered.Stream < msg.Sequence {
 				continue // it came in meanwhile
@@ -134,7 +138,7 @@ func (c *coordinator) offer(ctx context.Context, work jetstream.Consumer) error 
 			}
 			continue
 		}
-		if _, err := c.js.PublishMsgAsync(nats.NewMsg(c.names.workOf(shard))); err != nil {
+		if err := c.enqueue(shard); err != nil {
 			return err
 		}
 	}
@@ -148,8 +152,8 @@ func (c *coordinator) offer(ctx context.Context, work jetstream.Consumer) error 
 	}
 }
 
-// take puts the results that have come in the folder, and says how many there were.
-func (c *coordinator) take(results jetstream.Consumer) (took int, err error) {
+// take puts the results that have come in the folder, and says how many of them finish a shard.
+func (c *coordinator) take(results jetstream.Consumer) (useful int, err error) {
 	const (
 		most = 64
 		soon = time.Second
@@ -158,22 +162,23 @@ func (c *coordinator) take(results jetstream.Consumer) (took int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	missing := len(c.missing)
 	for msg := range batch.Messages() {
-		took++
 		if err := c.put(msg); err != nil {
-			return took, err
+			return 0, err
 		}
 		if err := msg.Ack(); err != nil {
-			return took, err
+			return 0, err
 		}
 		if len(c.missing) == 0 {
 			break
 		}
 	}
-	return took, batch.Error()
+	return missing - len(c.missing), batch.Error()
 }
 
-// put takes one result. One that is damaged is dropped, and its shard offered again.
+// put takes one result. One that is damaged is dropped, and its shard put in line again unless
+// it is there.
 func (c *coordinator) put(msg jetstream.Msg) error {
 	number, ok := shardOf(msg.Subject(), c.dir.Job)
 	if !ok || !c.missing[number] {
@@ -182,16 +187,16 @@ func (c *coordinator) put(msg jetstream.Msg) error {
 	if msg.Headers().Get(failure) != "" {
 		var f shard.Failure
 		if err := json.Unmarshal(msg.Data(), &f); err != nil || f.Shard != number {
-			return nil
+			return c.enqueue(number)
 		}
 		return c.fail(f)
 	}
 	result, err := unpack(msg.Data())
 	if err != nil {
-		return nil
+		return c.enqueue(number)
 	}
 	if _, err := c.dir.Job.Decode(number, result); err != nil {
-		return nil
+		return c.enqueue(number)
 	}
 	if err := c.dir.Put(number, result); err != nil {
 		return &writeError{err}
@@ -199,6 +204,11 @@ func (c *coordinator) put(msg jetstream.Msg) error {
 	c.report.Ran++
 	c.finish(number)
 	return nil
+}
+
+func (c *coordinator) enqueue(shard int) error {
+	_, err := c.js.PublishMsgAsync(nats.NewMsg(c.names.workOf(shard)))
+	return err
 }
 
 func (c *coordinator) fail(f shard.Failure) error {

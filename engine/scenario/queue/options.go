@@ -13,7 +13,7 @@ type Options struct {
 	AckWait time.Duration
 	// Memory keeps the messages of the job in the memory of the server, not on its disk.
 	Memory bool
-	// Wait is how long a worker waits for a job that is not there; default 60 s.
+	// Wait is how long a worker waits for a job that is not there, or is there no more; default 60 s.
 	Wait time.Duration
 	// Progress is told how many scenarios of those missing are done.
 	Progress func(done, total int64)

@@ -225,30 +225,29 @@ func TestServerIsReplaced(t *testing.T) {
 		time.Sleep(10 * time.Millisecond)
 		return draw(ctx, i)
 	}
+	under, begun := quick, make(chan struct{})
+	under.Progress = func(done, _ int64) {
+		if done == 10 {
+			close(begun)
+		}
+	}
 	var group sync.WaitGroup
-	group.Go(func() {
+	for _, run := range []func(*nats.Conn) error{
+		func(nc *nats.Conn) error { _, err := queue.Work(t.Context(), nc, d.Job, slow, quick); return err },
+		func(nc *nats.Conn) error { _, err := queue.Serve(t.Context(), nc, d, under); return err },
+	} {
 		nc, err := queue.Connect("nats://" + token + "@" + at)
 		if err != nil {
-			t.Error(err)
-			return
+			t.Fatal(err)
 		}
-		defer nc.Close()
-		if _, err := queue.Work(context.Background(), nc, d.Job, slow, quick); err != nil {
-			t.Error(err)
-		}
-	})
-	group.Go(func() {
-		nc, err := queue.Connect("nats://" + token + "@" + at)
-		if err != nil {
-			t.Error(err)
-			return
-		}
-		defer nc.Close()
-		if _, err := queue.Serve(context.Background(), nc, d, quick); err != nil {
-			t.Error(err)
-		}
-	})
-	time.Sleep(150 * time.Millisecond)
+		group.Go(func() {
+			defer nc.Close()
+			if err := run(nc); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	<-begun
 	first.Close()
 	if missing, err := d.Missing(shard.Part{}); err != nil || len(missing) == 0 {
 		t.Errorf("nothing is missing when the server goes: the test says little, %v", err)

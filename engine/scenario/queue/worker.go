@@ -101,7 +101,7 @@ func (w *worker) loop(ctx context.Context) error {
 			gone = time.Time{} // the server is away, not the job
 		case gone.IsZero():
 			gone = time.Now()
-		case time.Since(gone) > w.opts.ackWait():
+		case time.Since(gone) > w.opts.wait():
 			return errDone // its coordinator would have made the job anew within that time
 		}
 		if sleep(ctx, pause) != nil {
@@ -179,7 +179,7 @@ func (w *worker) try(ctx context.Context, number int) ([]byte, error) {
 func (w *worker) publish(ctx context.Context, msg *nats.Msg) error {
 	for {
 		_, err := w.js.PublishMsg(ctx, msg)
-		if err == nil {
+		if err == nil || errors.Is(context.Cause(ctx), errDone) { // it was taken before the server's answer came
 			return nil
 		}
 		if w.nc.IsClosed() {
