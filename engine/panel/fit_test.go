@@ -152,6 +152,24 @@ func TestFarFromZero(t *testing.T) {
 	closeTo(t, "P of x1", far.Coefficients[0].P, near.Coefficients[0].P)
 }
 
+// TestConstantColumn has a regressor that is constant but for rounding, of which no sweep can
+// leave less than rounding: it is dropped, whatever its level.
+func TestConstantColumn(t *testing.T) {
+	for seed := range uint64(500) {
+		g := randomPanel(seed, 5+int(seed%7), 5+int(seed%5), 2)
+		level := 1e7 * (1 + math.Sqrt(float64(seed)))
+		for i := range g.X[1] {
+			g.X[1][i] = level
+		}
+		switch r, err := panel.Fit(context.Background(), g, panel.Options{}); {
+		case errors.Is(err, panel.ErrNotConverged):
+			t.Errorf("seed %d: %v", seed, err)
+		case err == nil && len(r.Coefficients) != 1:
+			t.Errorf("seed %d: %d coefficients", seed, len(r.Coefficients))
+		}
+	}
+}
+
 // TestDroppedColumns puts in columns that cannot be estimated.
 func TestDroppedColumns(t *testing.T) {
 	g := randomPanel(5, 10, 8, 2)
