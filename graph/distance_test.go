@@ -183,8 +183,4 @@ func TestPointRoundTrip(t *testing.T) {
 	if got := graph.OrbPoint(graph.S2Point(p)); graph.Distance(got, p) > 1e-6 { // a micrometre
 		t.Errorf("through s2, %v becomes %v", p, got)
 	}
-	line := []orb.Point{p, {-98.2063, 19.0414}}
-	if got := graph.AppendS2(nil, line); len(got) != 2 || got[1] != graph.S2Point(line[1]) {
-		t.Errorf("AppendS2 = %v", got)
-	}
 }

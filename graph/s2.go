@@ -15,11 +15,3 @@ func OrbPoint(p s2.Point) orb.Point {
 	ll := s2.LatLngFromPoint(p)
 	return orb.Point{ll.Lng.Degrees(), ll.Lat.Degrees()}
 }
-
-// AppendS2 appends the points of a line to dst as points of the unit sphere.
-func AppendS2(dst []s2.Point, line []orb.Point) []s2.Point {
-	for _, p := range line {
-		dst = append(dst, S2Point(p))
-	}
-	return dst
-}

@@ -36,16 +36,6 @@ type Table struct {
 	Warnings []string
 }
 
-// Codes returns what the table shocks, ascending, each once.
-func (t *Table) Codes() []string {
-	var codes []string
-	for _, s := range t.Shocks {
-		codes = append(codes, s.Code)
-	}
-	slices.Sort(codes)
-	return slices.Compact(codes)
-}
-
 // Read reads a table of shocks. A code, month or multiplier that is none, and a
 // shock that ends before it begins, is an error with its line. Rows that say the same are
 // taken once, and rows of one municipality that overlap are kept for [Split] to

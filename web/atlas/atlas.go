@@ -1,8 +1,6 @@
 package atlas
 
 import (
-	"slices"
-
 	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/engine"
@@ -121,15 +119,6 @@ type Series struct {
 func (a *Atlas) Index(code string) (int, bool) {
 	i, ok := a.byCode[code]
 	return i, ok
-}
-
-// FindSeries returns a series by name, nil when there is none.
-func (a *Atlas) FindSeries(name string) *Series {
-	i := slices.IndexFunc(a.Series, func(s Series) bool { return s.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &a.Series[i]
 }
 
 // finish completes an atlas whose layers have been filled. Without events it takes
