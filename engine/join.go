@@ -35,13 +35,18 @@ func (r *run) join(ctx context.Context) error {
 	}
 	r.flows()
 	r.ratesPerRoad()
+	r.exposures()
+	return context.Cause(ctx)
+}
+
+// exposures reads the violence along every route.
+func (r *run) exposures() {
 	r.Exposures = make([][]violence.Exposure, len(r.Violence))
 	for i := range r.Routes {
 		for k, e := range r.along(r.Routes[i].Spans) {
 			r.Exposures[k] = append(r.Exposures[k], e)
 		}
 	}
-	return context.Cause(ctx)
 }
 
 // along reads the violence along a way, per series.

@@ -20,6 +20,8 @@ type Sweep struct {
 	Seed   int64       `yaml:"seed"`
 	Repeat int         `yaml:"repeat"` // default 1
 	Vary   []Variation `yaml:"vary"`
+	// Layers are those of some scenarios, written as maps beside the rows of all.
+	Layers []LayerChoice `yaml:"layers"`
 
 	label string // how messages name the file
 	text  []byte

@@ -31,7 +31,7 @@ func (s *Sweep) check() error {
 			return err
 		}
 	}
-	return nil
+	return s.checkLayers()
 }
 
 func (s *Sweep) checkVariation(i int) error {

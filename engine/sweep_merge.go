@@ -2,6 +2,7 @@ package engine
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -15,11 +16,26 @@ import (
 	"github.com/corredor-geo/corredor/engine/scenario/shard"
 )
 
+// ErrSweepNeeded is returned where layers of scenarios are to be written and the sweep is not
+// at hand.
+var ErrSweepNeeded = errors.New("the sweep has layers: of some scenarios, which are made from its file; give it with --sweep SWEEP.yaml")
+
 // MergeSweep reads the finished shards of a folder and writes beside them the rows of all
 // scenarios as CSV and Parquet, their summary as CSV and JSON, a report and a manifest.
 // Who made the shards, and in which order, leaves no trace. Of the rows it keeps one
-// column at a time. An *[shard.IncompleteError] says what is missing.
+// column at a time. An *[shard.IncompleteError] says what is missing. A sweep with layers
+// needs [Sweeping.Merge], else [ErrSweepNeeded].
 func MergeSweep(d *shard.Dir) (*SweepSummary, error) {
+	return mergeSweep(d, func(s *sweepRows) ([]layered, error) {
+		if s.Layers {
+			return nil, fmt.Errorf("%s: %w", d.Path, ErrSweepNeeded)
+		}
+		return nil, nil
+	})
+}
+
+// mergeSweep merges; layers are what is written besides.
+func mergeSweep(d *shard.Dir, layers func(*sweepRows) ([]layered, error)) (*SweepSummary, error) {
 	if err := d.Complete(); err != nil {
 		return nil, err
 	}
@@ -28,6 +44,9 @@ func MergeSweep(d *shard.Dir) (*SweepSummary, error) {
 	}
 	s, err := openRows(d)
 	if err != nil {
+		return nil, err
+	}
+	if s.layers, err = layers(s); err != nil {
 		return nil, err
 	}
 	summary, err := s.summarize()
@@ -48,7 +67,8 @@ func MergeSweep(d *shard.Dir) (*SweepSummary, error) {
 // sweepRows are the rows of the scenarios of a folder.
 type sweepRows struct {
 	SweepDetail
-	dir *shard.Dir
+	dir    *shard.Dir
+	layers []layered
 }
 
 func openRows(d *shard.Dir) (*sweepRows, error) {
@@ -130,6 +150,10 @@ func (s *sweepRows) column(i int) ([]float64, error) {
 // write stages the files of a sweep.
 func (s *sweepRows) write(staging *export.Staging, summary *SweepSummary) error {
 	l, table := s.layer(), summary.layer()
+	described, err := s.writeLayers(staging)
+	if err != nil {
+		return err
+	}
 	for _, file := range []struct {
 		name  string
 		write func(io.Writer) error
@@ -137,7 +161,9 @@ func (s *sweepRows) write(staging *export.Staging, summary *SweepSummary) error 
 		{"scenarios.csv", func(w io.Writer) error { return export.WriteCSVRows(w, l, s.all()) }},
 		{"scenarios.parquet", func(w io.Writer) error { return export.WriteParquetRows(w, l, s.all()) }},
 		{"summary.csv", func(w io.Writer) error { return export.WriteCSV(w, table) }},
-		{"columns.csv", func(w io.Writer) error { return export.WriteCSV(w, export.Dictionary(l, table)) }},
+		{"columns.csv", func(w io.Writer) error {
+			return export.WriteCSV(w, dictionary(append([]export.Layer{l, table}, described...)))
+		}},
 		{"summary.json", func(w io.Writer) error { return writeJSON(w, summary) }},
 		{"report.html", summary.writeReport},
 		{"manifest.json", func(w io.Writer) error {

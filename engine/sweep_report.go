@@ -105,6 +105,18 @@ func shorten(label string) string {
 }
 
 func (s *SweepSummary) reportQuantiles() report.Section {
-	return report.Section{ID: "quantiles", Title: "Quantiles", Blocks: []report.Block{tableOf(s.layer(), "Results over scenarios"),
-		report.Note("Quantiles are those of R's type 7. scenarios.csv and scenarios.parquet have a row per scenario, columns.csv what each column means.")}}
+	note := "Quantiles are those of R's type 7. scenarios.csv and scenarios.parquet have a row per scenario, columns.csv what each column means."
+	if len(s.Layers) > 0 {
+		note += fmt.Sprintf(" The folder layers has maps of the scenarios %s.", joinNumbers(s.Layers))
+	}
+	return report.Section{ID: "quantiles", Title: "Quantiles", Blocks: []report.Block{tableOf(s.layer(), "Results over scenarios"), report.Note(note)}}
+}
+
+// joinNumbers writes numbers with commas between.
+func joinNumbers(list []int) string {
+	var texts []string
+	for _, n := range list {
+		texts = append(texts, strconv.Itoa(n))
+	}
+	return strings.Join(texts, ", ")
 }

@@ -18,6 +18,8 @@ type SweepSummary struct {
 	// first of equals first.
 	By   string         `json:"by"`
 	Most []SweepExtreme `json:"most"`
+	// Layers are the scenarios of which layers are written, ascending.
+	Layers []int `json:"layers,omitempty"`
 
 	designed []export.Column
 }
@@ -63,6 +65,9 @@ const (
 
 func (s *sweepRows) summarize() (*SweepSummary, error) {
 	sum := &SweepSummary{Title: s.Title, Study: s.Study, Scenarios: s.dir.Job.Scenarios, designed: s.Columns[:s.Designed]}
+	for _, l := range s.layers {
+		sum.Layers = append(sum.Layers, l.scenario)
+	}
 	var ranked []float64
 	for i, c := range s.Columns[s.Designed:] {
 		values, err := s.column(s.Designed + i)
@@ -131,15 +136,10 @@ func quantile(sorted []float64, p float64) float64 {
 
 // extremes finds the scenarios with the largest values, and reads their rows.
 func (s *sweepRows) extremes(sum *SweepSummary, values []float64) error {
-	var order []int
-	for i, x := range values {
-		if x > 0 {
-			order = append(order, i)
+	for _, i := range largest(values, mostExtremes) {
+		if !(values[i] > 0) {
+			break
 		}
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(values[b], values[a]) })
-	order = order[:min(len(order), mostExtremes)]
-	for _, i := range order {
 		sum.Most = append(sum.Most, SweepExtreme{Scenario: i, Value: Unrounded(values[i])})
 	}
 	for i := range sum.Most {
@@ -148,6 +148,19 @@ func (s *sweepRows) extremes(sum *SweepSummary, values []float64) error {
 		}
 	}
 	return nil
+}
+
+// largest returns the scenarios with the largest values, at most count of them, the first of
+// equals first; unknown ones are left out.
+func largest(values []float64, count int) []int {
+	var order []int
+	for i, x := range values {
+		if !math.IsNaN(x) {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(values[b], values[a]) })
+	return order[:min(len(order), count)]
 }
 
 // read fills in what a scenario is and what comes of it.

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/corredor-geo/corredor/engine/export"
+	"github.com/corredor-geo/corredor/engine/scenario"
 	"github.com/corredor-geo/corredor/engine/scenario/shard"
 )
 
@@ -67,7 +68,10 @@ func (s *Sweep) Prepare(ctx context.Context, opts Options) (*Sweeping, error) {
 	}
 	w.designed = len(w.columns)
 	w.columns = append(w.columns, w.outcomes()...)
-	return w, w.checkColumns()
+	if err := w.checkColumns(); err != nil {
+		return nil, err
+	}
+	return w, w.checkLayers()
 }
 
 // vintages are those of the study that the sweep names.
@@ -102,7 +106,7 @@ func (w *Sweeping) Scenarios() int {
 // Job describes the sweep for package shard; a size of 0 is [shard.DefaultSize].
 func (w *Sweeping) Job(size int) shard.Job {
 	n := w.Scenarios()
-	detail, err := json.Marshal(SweepDetail{w.sweep.Title, w.base().Study.Title, w.columns, w.designed})
+	detail, err := json.Marshal(SweepDetail{w.sweep.Title, w.base().Study.Title, w.columns, w.designed, w.HasLayers()})
 	if err != nil {
 		panic(err) // texts
 	}
@@ -116,6 +120,8 @@ type SweepDetail struct {
 	Study    string          `json:"study"`
 	Columns  []export.Column `json:"columns"`
 	Designed int             `json:"designed"` // columns that say what the scenario is; the rest are results
+	// Layers says that layers of some scenarios belong to the result: [Sweeping.Merge] makes them.
+	Layers bool `json:"layers,omitempty"`
 }
 
 // studyHash is of the study, its vintages and all that they read.
@@ -150,18 +156,49 @@ func (w *Sweeping) design(scenario int) *design {
 // between.
 func (w *Sweeping) Work(_ context.Context, scenario int) ([]byte, error) {
 	d := w.design(scenario)
+	routes, _, err := w.reroute(d)
+	if err != nil {
+		return nil, err
+	}
+	return encodeRow(append(d.values, w.outcome(d, routes)...)), nil
+}
+
+// Result returns the study as it is in a scenario: its metric, its routes, and the flows and
+// the violence that follow from them. With origins drawn anew, Share is that of the draw, 0 for
+// those not drawn. What it shares with other results must not be changed.
+func (w *Sweeping) Result(scenario int) (*Result, error) {
+	d := w.design(scenario)
+	routes, shocked, err := w.reroute(d)
+	if err != nil {
+		return nil, err
+	}
+	r := &run{Result: *w.results[d.vintage]}
+	r.Routes, r.Metric = routes, shocked.Metric
+	if d.weights != nil {
+		r.Origins = slices.Clone(r.Origins)
+		for i := range r.Origins {
+			r.Origins[i].Share = d.weights[i]
+		}
+	}
+	r.flows()
+	r.exposures()
+	return &r.Result, nil
+}
+
+// reroute routes the origins in a scenario, and returns the roads in it.
+func (w *Sweeping) reroute(d *design) ([]Route, *scenario.Shocked, error) {
 	if d.parameters != nil {
 		var err error
 		if d.change.Metric, err = w.price(w.results[d.vintage], d.parameters); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	q := w.rerouting(d.vintage)
-	routes, _ := q.Route(d.change)
+	routes, shocked := q.Route(d.change)
 	w.mu.Lock()
 	w.idle[d.vintage] = append(w.idle[d.vintage], q)
 	w.mu.Unlock()
-	return encodeRow(append(d.values, w.outcome(d, routes)...)), nil
+	return routes, shocked, nil
 }
 
 // rerouting takes an idle one, or makes one; one whose scenario panics is never used again.

@@ -2,9 +2,6 @@ package main
 
 import (
 	"cmp"
-	"context"
-	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -47,8 +44,8 @@ func (s *sweepFlags) dir(file string) string {
 	return cmp.Or(s.out, filepath.Join("out", strings.TrimSuffix(base, filepath.Ext(base))))
 }
 
-// prepare reads a sweep and runs its study.
-func (s *sweepFlags) prepare(c *cobra.Command, f *flags, file string) (*engine.Sweeping, error) {
+// prepareSweep reads a sweep and runs its study.
+func prepareSweep(c *cobra.Command, f *flags, file string) (*engine.Sweeping, error) {
 	sweep, err := engine.ReadSweep(file)
 	if err != nil {
 		return nil, err
@@ -56,91 +53,6 @@ func (s *sweepFlags) prepare(c *cobra.Command, f *flags, file string) (*engine.S
 	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
 	defer bars.finish()
 	return sweep.Prepare(c.Context(), engine.Options{Progress: bars.update})
-}
-
-func newSweepRun(f *flags) *cobra.Command {
-	var s sweepFlags
-	var q queueFlags
-	var part string
-	c := &cobra.Command{
-		Use:   "run SWEEP.yaml",
-		Short: "Run the scenarios that are missing, and merge",
-		Long: `Run finishes the shards that the folder lacks on all cores of this machine, then
-merges them. With --shard i/N it runs every N-th shard only, beginning with the i-th,
-and does not merge: that is for the tasks of a cluster.
-
-With --nats it hands the shards out through a NATS server with JetStream, to the
-cores of this machine and to every corredor sweep worker that is connected to it;
-embedded is a server inside this program, for which --listen opens a port.`,
-		Example: `  corredor sweep run examples/sweep.yaml --out out/sweep
-  corredor sweep run examples/sweep.yaml --out out/sweep --nats nats://token@head:4222
-  corredor sweep run examples/sweep.yaml --out out/sweep --nats embedded --listen token@0.0.0.0:4222`,
-		Args: cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			opts := shard.Options{Workers: s.workers}
-			if part != "" {
-				var err error
-				if opts.Part, err = shard.ParsePart(part); err != nil {
-					return usageError{err}
-				}
-			}
-			if err := q.check(part); err != nil {
-				return usageError{err}
-			}
-			sweep, err := s.prepare(c, f, args[0])
-			if err != nil {
-				return err
-			}
-			dir, err := shard.Create(s.dir(args[0]), sweep.Job(s.size))
-			if err != nil {
-				return err
-			}
-			if !f.quiet {
-				printWarnings(c.ErrOrStderr(), sweep.Warnings)
-			}
-			bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
-			opts.Progress = func(done, total int64) { bars.update(stageScenarios, done, total) }
-			report, err := q.run(c.Context(), dir, sweep.Work, opts)
-			bars.finish()
-			if err := ended(c.Context(), dir, err); err != nil {
-				return err
-			}
-			if err := failed(c, report.Failed); err != nil {
-				return err
-			}
-			if part != "" {
-				return printPart(c, f, dir, report)
-			}
-			return merge(c, f, dir)
-		},
-	}
-	s.register(c)
-	q.register(c)
-	c.Flags().StringVar(&part, "shard", "", "run one part of the shards, i/N, such as 3/10, and do not merge")
-	return c
-}
-
-// ended says where an interrupted sweep stands.
-func ended(ctx context.Context, d *shard.Dir, err error) error {
-	if ctx.Err() == nil || !errors.Is(err, context.Canceled) {
-		return err
-	}
-	missing, err := d.Missing(shard.Part{})
-	if err != nil {
-		return err
-	}
-	return fmt.Errorf("interrupted with %d of %d shards finished; the same command goes on from there", d.Job.Shards()-len(missing), d.Job.Shards())
-}
-
-// failed prints the shards that failed, and sums them up.
-func failed(c *cobra.Command, list []shard.Failure) error {
-	if len(list) == 0 {
-		return nil
-	}
-	for _, f := range list {
-		fmt.Fprintf(c.ErrOrStderr(), "%v\n", f)
-	}
-	return fmt.Errorf("%d shards failed, all others are finished; the same command tries them again", len(list))
 }
 
 func newSweepStatus(f *flags) *cobra.Command {
@@ -160,27 +72,53 @@ func newSweepStatus(f *flags) *cobra.Command {
 }
 
 func newSweepMerge(f *flags) *cobra.Command {
-	return &cobra.Command{
+	var file string
+	c := &cobra.Command{
 		Use:   "merge DIR",
 		Short: "Put finished shards together: CSV, Parquet, summary and report",
 		Long: `Merge checks that every shard is there, whole and of this sweep, and writes the
-rows of all scenarios, their summary and a report. run does it at its end.`,
-		Example: "  corredor sweep merge out/sweep",
-		Args:    cobra.ExactArgs(1),
+rows of all scenarios, their summary and a report. run does it at its end. A sweep
+with layers: of some scenarios has to be given, for they are made anew.`,
+		Example: `  corredor sweep merge out/sweep
+  corredor sweep merge out/sweep --sweep examples/closures.yaml`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			dir, err := shard.Open(args[0])
 			if err != nil {
 				return err
 			}
-			return merge(c, f, dir)
+			var sweep *engine.Sweeping
+			if file != "" {
+				if sweep, err = prepareSweep(c, f, file); err != nil {
+					return err
+				}
+			}
+			return sweepMerge{dir, sweep}.run(c, f)
 		},
 	}
+	c.Flags().StringVar(&file, "sweep", "", "the sweep, where it has layers:")
+	return c
 }
 
-func merge(c *cobra.Command, f *flags, dir *shard.Dir) error {
-	summary, err := engine.MergeSweep(dir)
+// sweepMerge is a folder to merge, and its sweep where that is at hand.
+type sweepMerge struct {
+	dir   *shard.Dir
+	sweep *engine.Sweeping
+}
+
+func (m sweepMerge) run(c *cobra.Command, f *flags) error {
+	summary, err := m.merge(c, f)
 	if err != nil {
 		return err
 	}
-	return printSweep(c, f, dir, summary)
+	return printSweep(c, f, m.dir, summary)
+}
+
+func (m sweepMerge) merge(c *cobra.Command, f *flags) (*engine.SweepSummary, error) {
+	if m.sweep == nil {
+		return engine.MergeSweep(m.dir)
+	}
+	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
+	defer bars.finish()
+	return m.sweep.Merge(c.Context(), m.dir, func(done, total int64) { bars.update("layers", done, total) })
 }

@@ -63,7 +63,10 @@ repeat: %d
 vary:
   - municipalities: {among: all, draw: 6, multipliers: [2, inf]}
   - origins: bootstrap
-`, killScenarios))
+layers:
+  - {largest: cost_change, count: 2}
+  - {scenarios: [%d], write: [segments]}
+`, killScenarios, killScenarios-1))
 	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), text.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
@@ -121,9 +124,17 @@ func newKilled(t *testing.T) *killed {
 	out := filepath.Join(dir, "undisturbed")
 	k.finish(t, "run", k.sweep, "--out", out)
 	k.takes = time.Since(begin)
-	for _, name := range []string{"scenarios.csv", "scenarios.parquet", "summary.csv", "summary.json", "columns.csv", "report.html", "manifest.json"} {
-		if k.want[name], err = os.ReadFile(filepath.Join(out, name)); err != nil {
-			t.Fatal(err)
+	for pattern, count := range map[string]int{"*.csv": 3, "scenarios.parquet": 1, "*.json": 3, "report.html": 1, "layers/*/*.geojson": 7} {
+		names, err := filepath.Glob(filepath.Join(out, pattern))
+		if err != nil || len(names) != count {
+			t.Fatalf("%d files %s, want %d, %v", len(names), pattern, count, err)
+		}
+		for _, name := range names {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			k.want[strings.TrimPrefix(name, out)] = text
 		}
 	}
 	return k
@@ -182,15 +193,15 @@ func (k *killed) killParts(t *testing.T, rng *rand.Rand, out string) {
 	for i := range 3 {
 		k.finish(t, part(i+1)...)
 	}
-	k.finish(t, "merge", out)
+	k.finish(t, "merge", out, "--sweep", k.sweep)
 }
 
 func (k *killed) killMerge(t *testing.T, rng *rand.Rand, out string) {
 	k.finish(t, "run", k.sweep, "--out", out, "--shard", "1/1")
 	for range 1 + rng.IntN(4) {
-		k.killWithin(k.takes/4, rng, k.start(t, "merge", out))
+		k.killWithin(k.takes/4, rng, k.start(t, "merge", out, "--sweep", k.sweep))
 	}
-	k.finish(t, "merge", out)
+	k.finish(t, "merge", out, "--sweep", k.sweep)
 }
 
 // serve starts a coordinator with a server for workers elsewhere.

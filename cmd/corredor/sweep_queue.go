@@ -110,7 +110,7 @@ checks; it needs no folder. Start as many as there are machines, at any time.`,
 			if url == "" || url == embeddedServer {
 				return usageError{errors.New("give the URL of the server: --nats nats://host:4222")}
 			}
-			sweep, err := s.prepare(c, f, args[0])
+			sweep, err := prepareSweep(c, f, args[0])
 			if err != nil {
 				return err
 			}

@@ -29,7 +29,7 @@ nodes see them. Run it again when tasks were killed: it submits those parts only
 			if plan.Tasks < 1 || plan.Tasks > slurm.MostTasks || plan.CPUs < 1 {
 				return usageError{fmt.Errorf("--tasks is 1 to %d, and --cpus 1 or more", slurm.MostTasks)}
 			}
-			sweep, err := s.prepare(c, f, args[0])
+			sweep, err := prepareSweep(c, f, args[0])
 			if err != nil {
 				return err
 			}
@@ -44,7 +44,7 @@ nodes see them. Run it again when tasks were killed: it submits those parts only
 			if len(missing) == 0 {
 				return errors.New("no shard is missing; corredor sweep merge " + dir.Path + " puts them together")
 			}
-			plan.Size, plan.Tasks = dir.Job.ShardSize, min(plan.Tasks, dir.Job.Shards())
+			plan.Size, plan.Tasks, plan.Layers = dir.Job.ShardSize, min(plan.Tasks, dir.Job.Shards()), sweep.HasLayers()
 			plan.Parts = slurm.PartsOf(missing, plan.Tasks)
 			if err := locate(&plan, args[0], dir.Path); err != nil {
 				return err

@@ -67,11 +67,16 @@ func hinted(name string, err error) error {
 	return fmt.Errorf("writing %s: %w", name, err)
 }
 
-// Write stages one file, whose content write produces.
+// Write stages one file, whose content write produces. A name such as layers/routes.geojson
+// puts it in a folder, which is made if need be.
 func (s *Staging) Write(name string, write func(io.Writer) error) error {
-	f, err := os.Create(filepath.Join(s.partial, name))
+	path := filepath.Join(s.partial, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return hinted(name, err)
+	}
+	f, err := os.Create(path)
 	if err != nil {
-		return err
+		return hinted(name, err)
 	}
 	defer f.Close()
 	hash := sha256.New()
@@ -118,17 +123,21 @@ func (s *Staging) Files() []Written { return s.files }
 // last file that lists the others is therefore there only when they are.
 func (s *Staging) Commit() error {
 	for _, f := range s.files {
-		to := filepath.Join(s.dir, f.Name)
+		to := filepath.Join(s.dir, filepath.FromSlash(f.Name))
 		if info, err := os.Lstat(to); err == nil && info.IsDir() {
 			return fmt.Errorf("cannot write %s: a directory has this name", to)
 		}
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return fmt.Errorf("cannot write %s: %w", to, err)
+		}
 	}
 	for _, f := range s.files {
-		if err := os.Rename(filepath.Join(s.partial, f.Name), filepath.Join(s.dir, f.Name)); err != nil {
+		name := filepath.FromSlash(f.Name)
+		if err := os.Rename(filepath.Join(s.partial, name), filepath.Join(s.dir, name)); err != nil {
 			return err
 		}
 	}
-	return os.Remove(s.partial)
+	return os.RemoveAll(s.partial)
 }
 
 // Abort removes what was staged. It is safe after Commit.

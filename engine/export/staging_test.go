@@ -103,6 +103,30 @@ func TestCommitMovesAll(t *testing.T) {
 	checkTree(t, dir, want)
 }
 
+func TestCommitMakesFolders(t *testing.T) {
+	dir := t.TempDir()
+	s := stage(t, dir)
+	write(t, s, "layers/1/a.csv", "layers/2/a.csv", "b.csv")
+	if _, err := os.Stat(filepath.Join(dir, "layers")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("before the commit: %v", err)
+	}
+	if err := s.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	checkTree(t, dir, map[string]string{"layers": "", "layers/1": "", "layers/1/a.csv": "LAYERS/1/A.CSV", "layers/2": "", "layers/2/a.csv": "LAYERS/2/A.CSV", "b.csv": "B.CSV"})
+	other := t.TempDir()
+	if err := os.WriteFile(filepath.Join(other, "layers"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s = stage(t, other)
+	write(t, s, "b.csv", "layers/1/a.csv")
+	if err := s.Commit(); err == nil {
+		t.Error("a file stands where the folder goes, and nothing is said")
+	}
+	s.Abort()
+	checkTree(t, other, map[string]string{"layers": ""})
+}
+
 func TestWritten(t *testing.T) {
 	s := stage(t, t.TempDir())
 	defer s.Abort()

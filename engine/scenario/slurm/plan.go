@@ -20,6 +20,7 @@ type Plan struct {
 	Tasks   int      // parts of the shards
 	Parts   []int    // those to run, from 1
 	CPUs    int      // of each task
+	Layers  bool     // the sweep has layers, for which the merge needs it
 	Options []string // of sbatch, for every job, such as --partition=short
 }
 
@@ -50,7 +51,11 @@ func (p Plan) Array() string {
 
 // Merge returns the script of the job that merges.
 func (p Plan) Merge() string {
-	return p.head("merge", "%j-merge.log") + fmt.Sprintf("exec %s sweep merge %s --quiet\n", quote(p.Program), quote(p.Dir))
+	sweep := ""
+	if p.Layers {
+		sweep = " --sweep " + quote(p.Sweep)
+	}
+	return p.head("merge", "%j-merge.log") + fmt.Sprintf("exec %s sweep merge %s%s --quiet\n", quote(p.Program), quote(p.Dir), sweep)
 }
 
 // head is what Slurm reads of a script.

@@ -29,6 +29,11 @@ exec '/opt/corredor' sweep run '/home/o'\''brien/my sweep.yaml' --out '/scratch/
 	if got := p.Array(); got != array {
 		t.Errorf("%s\nwant %s", got, array)
 	}
+	with := p
+	with.Layers = true
+	if got := with.Merge(); !strings.HasSuffix(got, "\nexec '/opt/corredor' sweep merge '/scratch/100%' --sweep "+"'"+strings.ReplaceAll(p.Sweep, "'", `'\''`)+"' --quiet\n") {
+		t.Errorf("with layers:\n%s", got)
+	}
 	if got := p.Merge(); !strings.HasSuffix(got, "\nexec '/opt/corredor' sweep merge '/scratch/100%' --quiet\n") || strings.Contains(got, "--array") {
 		t.Error(got)
 	}
