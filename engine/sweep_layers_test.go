@@ -110,13 +110,13 @@ vary:
 	sameLayers(t, filepath.Join(mergeLayers(t, w), "layers", "1"), runSmall(t, files, engine.Options{}))
 }
 
-// Flows in a month of shocks are those of the periods of a run. 01002 is made a strip of 557 m
-// over the road to east, which closes that road.
+// Flows in a month of shocks are those of the periods of a run, and the study's own min_meters
+// holds: 01002 is made a strip of 557 m over the road to east, which closes that road or does not.
 func TestLayersOfShocks(t *testing.T) {
 	for _, test := range []struct {
 		minMeters string
 		port      string // from A in March, when roads in 01001 cost twice and 01002 is closed
-	}{{"", "south"}} {
+	}{{"", "south"}, {", min_meters: 10000", "east"}} {
 		study := []string{"study.yaml", "metric: {kind: length}", "metric: {kind: length}\nshocks: {table: shocks.csv, columns: {code: code, from: from, to: to, multiplier: times}" + test.minMeters + "}",
 			"shocks.csv", "", "code,from,to,times\n01001,2010-02,2010-03,2\n01002,2010-03,2010-03,inf\n",
 			"municipalities.geojson", "0.25", "0.155", "seats.csv", "0.2", "0.152",

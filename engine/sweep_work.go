@@ -55,7 +55,9 @@ func (s *Sweep) Prepare(ctx context.Context, opts Options) (*Sweeping, error) {
 		w.inputs = append(w.inputs, c.Other.Inputs...)
 	}
 	for _, r := range w.results {
-		w.rerouter = append(w.rerouter, NewRerouter(r))
+		q := NewRerouter(r)
+		q.roads.MinMeters = s.study.Shocks.minMeters() // the study was run without its shocks
+		w.rerouter = append(w.rerouter, q)
 	}
 	w.idle = make([][]*Rerouting, len(w.results))
 	w.columns = []export.Column{integer("scenario", "", "number of the scenario, from 0"), integer("seed", "", "of the sweep; scenario i draws from PCG(seed, i)")}
