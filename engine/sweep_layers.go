@@ -60,7 +60,7 @@ func (c *LayerChoice) check() (path []any, err error) {
 	case c.Count < 0 || c.Count > mostLayered:
 		return []any{"count"}, fmt.Errorf("count is %d; write 1 to %d", c.Count, mostLayered)
 	case c.Count != 0 && c.Largest == "":
-		return []any{"count"}, errors.New("count: goes with largest:")
+		return []any{"count"}, errors.New("count: goes with largest: alone")
 	}
 	for k, name := range c.Write {
 		if !slices.ContainsFunc(scenarioLayers, func(l scenarioLayer) bool { return l.name == name }) {
