@@ -7,28 +7,45 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/corredor-geo/corredor/engine/scenario/shard"
 )
 
-// await waits until the server has the job.
+// await waits until the server has the job, and the line to pull its shards from.
 func (w *worker) await(ctx context.Context) error {
 	deadline := time.Now().Add(w.opts.wait())
-	for {
-		_, err := w.js.Stream(ctx, w.names.work)
-		if err == nil {
-			return nil
+	opened := make(chan struct{}, 1) // hears of the job that is made after it was looked for
+	hear, err := w.nc.Subscribe(w.names.opened(), func(*nats.Msg) {
+		select {
+		case opened <- struct{}{}:
+		default:
 		}
-		if errors.Is(err, jetstream.ErrStreamNotFound) {
+	})
+	if err != nil {
+		return err
+	}
+	defer hear.Unsubscribe()
+	for {
+		_, err := w.js.Consumer(ctx, w.names.work, consumer)
+		switch {
+		case err == nil:
+			return nil
+		case errors.Is(err, jetstream.ErrStreamNotFound):
 			err = w.others(ctx)
+		case errors.Is(err, jetstream.ErrConsumerNotFound):
+			err = ErrNoJob // its coordinator is making it, or has died over that
 		}
 		var mismatch *shard.MismatchError
 		if errors.As(err, &mismatch) || w.nc.IsClosed() || time.Now().After(deadline) {
 			return err
 		}
-		if err := sleep(ctx, pause); err != nil {
-			return err
+		select {
+		case <-opened:
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return context.Cause(ctx)
 		}
 	}
 }

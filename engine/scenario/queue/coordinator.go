@@ -66,10 +66,13 @@ type writeError struct{ error }
 
 func (e *writeError) Unwrap() error { return e.error }
 
-// round makes what the server lacks of the job, and takes results as long as they come.
+// round makes what the server lacks of the job, tells workers who wait for it, and takes results as long as they come.
 func (c *coordinator) round(ctx context.Context) error {
 	work, results, err := c.open(ctx)
 	if err != nil {
+		return err
+	}
+	if err := c.js.Conn().Publish(c.names.opened(), nil); err != nil {
 		return err
 	}
 	if err := c.offer(ctx, work); err != nil {

@@ -38,6 +38,7 @@ func namesOf(j shard.Job) names {
 
 func (n names) workOf(shard int) string   { return fmt.Sprintf("%s.work.%d", n.subject, shard) }
 func (n names) resultOf(shard int) string { return fmt.Sprintf("%s.result.%d", n.subject, shard) }
+func (n names) opened() string            { return n.subject + ".opened" }
 func (n names) done() string              { return n.subject + ".done" }
 
 // shardOf reads the shard from the end of a subject.

@@ -208,6 +208,44 @@ func TestWorkerOfAnotherVersion(t *testing.T) {
 	}
 }
 
+// A coordinator that dies between the stream of work and its consumer leaves a job that no one
+// can work on: a worker waits for another one, which comes or does not.
+func TestJobWithoutLine(t *testing.T) {
+	d, s := create(t, 6, 1), start(t, "")
+	id, nc := d.Job.Hash()[:16], connect(t, s)
+	told, err := nc.SubscribeSync("corredor." + id + ".opened")
+	if err != nil {
+		t.Fatal(err)
+	}
+	js, err := jetstream.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := js.CreateStream(t.Context(), jetstream.StreamConfig{Name: "corredor-" + id + "-work", Subjects: []string{"corredor." + id + ".work.*"},
+		Retention: jetstream.WorkQueuePolicy, Storage: jetstream.MemoryStorage, MaxMsgsPerSubject: 1, Discard: jetstream.DiscardNew, DiscardNewPerSubject: true}); err != nil {
+		t.Fatal(err)
+	}
+	opts := quick
+	opts.Wait = 200 * time.Millisecond
+	if _, err := queue.Work(t.Context(), connect(t, s), d.Job, draw, opts); !errors.Is(err, queue.ErrNoJob) {
+		t.Errorf("no coordinator comes: %v", err)
+	}
+	var group sync.WaitGroup
+	group.Go(func() {
+		if _, err := queue.Work(t.Context(), connect(t, s), d.Job, draw, quick); err != nil {
+			t.Error(err)
+		}
+	})
+	if report, err := queue.Serve(t.Context(), connect(t, s), d, quick); err != nil || report.Ran != 6 {
+		t.Errorf("%+v, %v", report, err)
+	}
+	group.Wait()
+	checkRows(t, d)
+	if _, err := told.NextMsg(5 * time.Second); err != nil {
+		t.Errorf("those who wait are not told of the job: %v", err)
+	}
+}
+
 // The server goes away in the middle, and comes back at the same address without memory.
 func TestServerIsReplaced(t *testing.T) {
 	const token, address = "secret", "127.0.0.1:0"
