@@ -93,12 +93,17 @@ func (r *Result) routable(o Origin) Status {
 	return Routed
 }
 
-// cheapest picks the port of least cost, the first of equals, and the way there. Fees are
-// what ports cost besides, in the metric's own unit; nil is nothing.
+// cheapest is the route of an origin: see [Result.least].
 func (r *Result) cheapest(row *route.Row, o Origin, fees []float64) Route {
 	if status := r.routable(o); status != Routed {
 		return Route{Status: status, Port: -1}
 	}
+	return r.least(row, fees)
+}
+
+// least picks the port of least cost, the first of equals, and the way there. Fees are
+// what ports cost besides, in the metric's own unit; nil is nothing.
+func (r *Result) least(row *route.Row, fees []float64) Route {
 	best := Route{Status: NoPort, Port: -1, Cost: math.Inf(1)}
 	for port := range r.Ports {
 		cost := row.Cost(port)

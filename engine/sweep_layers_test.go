@@ -127,7 +127,7 @@ func TestLayersOfShocks(t *testing.T) {
 		}
 		run := runSmall(t, smallFiles(study...), engine.Options{})
 		for i, p := range run.Shocks.Runs[0].Periods[:3] {
-			r, err := w.Result(i)
+			r, err := w.Result(context.Background(), i)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -156,7 +156,7 @@ func TestLayersOfABootstrap(t *testing.T) {
 	}
 	drawn := map[float64]int{}
 	for i, row := range rowsOf(t, w) {
-		r, err := w.Result(i)
+		r, err := w.Result(context.Background(), i)
 		if err != nil {
 			t.Fatal(err)
 		}

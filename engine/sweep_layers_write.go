@@ -29,7 +29,7 @@ func (w *Sweeping) Merge(ctx context.Context, d *shard.Dir, progress func(done, 
 				if ctx.Err() != nil {
 					return nil, context.Cause(ctx)
 				}
-				return w.Result(list[i].scenario)
+				return w.Result(ctx, list[i].scenario)
 			}
 		}
 		return list, err

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"slices"
 
 	"github.com/corredor-geo/corredor/engine/scenario"
@@ -8,10 +9,14 @@ import (
 	"github.com/corredor-geo/corredor/graph/route"
 )
 
-// Rerouter routes the origins of a result again after changes to the roads, as the
-// scenarios of a sweep are. It is immutable and safe for any number of
+// Rerouter routes the origins of a result again after changes to the roads: the scenarios of
+// a sweep, and what the map is asked. It is immutable but for Workers, and safe for any number of
 // goroutines; each asks with a [Rerouting] of its own.
 type Rerouter struct {
+	// Workers is how many goroutines route the origins of one change, 0 for one a core;
+	// [NewRerouter] sets 1, for who routes many changes side by side.
+	Workers int
+
 	result         *Result
 	roads          *scenario.Roads
 	router         *route.Router
@@ -21,8 +26,8 @@ type Rerouter struct {
 // NewRerouter prepares to reroute; it customizes the hierarchy once. Municipalities
 // close and reprice roads by the rules of package scenario.
 func NewRerouter(r *Result) *Rerouter {
-	q := &Rerouter{result: r, roads: scenario.NewRoads(r.Roads.Graph, r.Metric, r.stretches),
-		router: route.New(r.Roads.Graph, r.Index, r.Metric, 1)}
+	q := &Rerouter{Workers: 1, result: r, roads: scenario.NewRoads(r.Roads.Graph, r.Metric, r.stretches),
+		router: route.New(r.Roads.Graph, r.Index, r.Metric, 0)}
 	q.roads.MinMeters = r.Study.Shocks.minMeters()
 	q.origins, q.ports = r.stops()
 	return q
@@ -47,9 +52,22 @@ type Rerouting struct {
 // Begin returns what asks the rerouter.
 func (q *Rerouter) Begin() *Rerouting { return &Rerouting{q, q.router.Changing()} }
 
+// Unchanged returns the router of the study itself.
+func (q *Rerouter) Unchanged() *route.Router { return q.router }
+
+// From returns the route of least cost from a place to a port, without a change. It has
+// status [NoPort] where no port is reached.
+func (q *Rerouter) From(p graph.Place) (best Route) {
+	q.router.Table(q.ports).Each([]route.Stop{route.At(p)}, 1, func(_ int, row *route.Row) {
+		best = q.result.least(row, nil)
+	})
+	return best
+}
+
 // Route returns the route of every origin under a change, and the roads under it. Equal
-// changes give equal routes, whatever was asked before.
-func (q *Rerouting) Route(c Change) ([]Route, *scenario.Shocked) {
+// changes give equal routes, whatever was asked before. It fails only with the cause of a context
+// that ends.
+func (q *Rerouting) Route(ctx context.Context, c Change) ([]Route, *scenario.Shocked, error) {
 	roads := q.roads
 	if c.Metric != nil {
 		roads = roads.On(c.Metric)
@@ -62,10 +80,12 @@ func (q *Rerouting) Route(c Change) ([]Route, *scenario.Shocked) {
 		router = q.changing.To(q.arcs(shocked), shocked.Metric)
 	}
 	routes := make([]Route, len(q.origins))
-	router.WithParts(shocked.Cost).Table(q.ports).Each(q.origins, 1, func(i int, row *route.Row) {
-		routes[i] = q.result.cheapest(row, q.result.Origins[i], c.Fees)
+	router.WithParts(shocked.Cost).Table(q.ports).Each(q.origins, q.Workers, func(i int, row *route.Row) {
+		if ctx.Err() == nil {
+			routes[i] = q.result.cheapest(row, q.result.Origins[i], c.Fees)
+		}
 	})
-	return routes, shocked
+	return routes, shocked, context.Cause(ctx)
 }
 
 // arcs are those of the segments that a shock has changed.

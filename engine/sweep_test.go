@@ -236,7 +236,10 @@ func TestReroutingAgreesWithDijkstra(t *testing.T) {
 				places[crossed[len(crossed)/2]] = math.Inf(1)
 			}
 		}
-		routes, shocked := rerouting.Route(engine.Change{Change: scenario.Change{Places: places}})
+		routes, shocked, err := rerouting.Route(context.Background(), engine.Change{Change: scenario.Change{Places: places}})
+		if err != nil {
+			t.Fatal(err)
+		}
 		if round%3 == 0 && !slices.Equal(shocked.Metric, r.Metric) {
 			t.Error("nothing changed, but the weights did")
 		}

@@ -156,9 +156,9 @@ func (w *Sweeping) design(scenario int) *design {
 
 // Work runs a scenario; it is a [shard.Work]. A row is the values of the columns with tabs
 // between.
-func (w *Sweeping) Work(_ context.Context, scenario int) ([]byte, error) {
+func (w *Sweeping) Work(ctx context.Context, scenario int) ([]byte, error) {
 	d := w.design(scenario)
-	routes, _, err := w.reroute(d)
+	routes, _, err := w.reroute(ctx, d)
 	if err != nil {
 		return nil, err
 	}
@@ -168,9 +168,9 @@ func (w *Sweeping) Work(_ context.Context, scenario int) ([]byte, error) {
 // Result returns the study as it is in a scenario: its metric, its routes, and the flows and
 // the violence that follow from them. With origins drawn anew, Share is that of the draw, 0 for
 // those not drawn. What it shares with other results must not be changed.
-func (w *Sweeping) Result(scenario int) (*Result, error) {
+func (w *Sweeping) Result(ctx context.Context, scenario int) (*Result, error) {
 	d := w.design(scenario)
-	routes, shocked, err := w.reroute(d)
+	routes, shocked, err := w.reroute(ctx, d)
 	if err != nil {
 		return nil, err
 	}
@@ -188,7 +188,7 @@ func (w *Sweeping) Result(scenario int) (*Result, error) {
 }
 
 // reroute routes the origins in a scenario, and returns the roads in it.
-func (w *Sweeping) reroute(d *design) ([]Route, *scenario.Shocked, error) {
+func (w *Sweeping) reroute(ctx context.Context, d *design) ([]Route, *scenario.Shocked, error) {
 	if d.parameters != nil {
 		var err error
 		if d.change.Metric, err = w.price(w.results[d.vintage], d.parameters); err != nil {
@@ -196,7 +196,10 @@ func (w *Sweeping) reroute(d *design) ([]Route, *scenario.Shocked, error) {
 		}
 	}
 	q := w.rerouting(d.vintage)
-	routes, shocked := q.Route(d.change)
+	routes, shocked, err := q.Route(ctx, d.change)
+	if err != nil {
+		return nil, nil, err
+	}
 	w.mu.Lock()
 	w.idle[d.vintage] = append(w.idle[d.vintage], q)
 	w.mu.Unlock()

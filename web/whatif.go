@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/web/atlas"
 	"github.com/corredor-geo/corredor/web/plan"
@@ -13,7 +14,7 @@ import (
 
 // whatIfQuestion closes roads, or makes them dearer.
 type whatIfQuestion struct {
-	Regions  []string `json:"regions"`  // municipalities: every road in them
+	Regions  []string `json:"regions"`  // municipalities: the roads in them, as package scenario tells them
 	Segments []int    `json:"segments"` // single pieces of road
 	// Factor multiplies the cost of the roads; absent or null, they are closed.
 	Factor *float64 `json:"factor"`
@@ -113,7 +114,7 @@ func (s *Server) whatIfAnswer(o *plan.Outcome) whatIfAnswer {
 	routes := make([]atlas.Route, len(s.atlas.Routes))
 	km, wasKM, count, wasCount := 0.0, 0.0, 0, 0
 	for i, was := range s.atlas.Routes {
-		now := s.rerouted(was, o, i)
+		now := rerouted(was, o.Routes[i])
 		routes[i] = now
 		if was.Port >= 0 {
 			wasKM += was.KM
@@ -141,16 +142,12 @@ func (s *Server) whatIfAnswer(o *plan.Outcome) whatIfAnswer {
 }
 
 // rerouted is a route of the study as it runs under a change.
-func (s *Server) rerouted(was atlas.Route, o *plan.Outcome, i int) atlas.Route {
-	now := was
-	now.Port, now.KM, now.Segments = o.Ports[i], o.Ways[i].Meters/1000, atlas.StepsOf(o.Ways[i].Spans)
+func rerouted(was atlas.Route, now engine.Route) atlas.Route {
+	was.Status, was.Port, was.KM, was.Segments = string(now.Status), now.Port, now.Meters/1000, atlas.StepsOf(now.Spans)
 	if now.Port < 0 {
-		now.Status, now.KM, now.Segments = "no port reachable", math.NaN(), nil
-		if was.Port < 0 {
-			now.Status = was.Status
-		}
+		was.KM, was.Segments = math.NaN(), nil
 	}
-	return now
+	return was
 }
 
 func (s *Server) portID(port int) *string {

@@ -46,18 +46,18 @@ func main() {
 	var cut, moved, longer int
 	var more float64
 	for i, before := range result.Routes {
-		way := outcome.Ways[i]
+		now := outcome.Routes[i]
 		switch {
 		case before.Status != engine.Routed:
-		case outcome.Ports[i] < 0:
+		case now.Status != engine.Routed:
 			cut++
 		default:
-			if outcome.Ports[i] != before.Port {
+			if now.Port != before.Port {
 				moved++
 			}
-			if way.Meters > before.Meters {
+			if now.Meters > before.Meters {
 				longer++
-				more += (way.Meters - before.Meters) / 1000
+				more += (now.Meters - before.Meters) / 1000
 			}
 		}
 	}

@@ -1,26 +1,21 @@
 package plan
 
 import (
-	"context"
 	"errors"
-	"math"
 	"sync"
 
 	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/engine"
-	"github.com/corredor-geo/corredor/engine/region"
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/route"
 )
 
 // Planner routes on the network of a study that has been run. It is immutable
 // and safe for any number of goroutines. Make one with [New].
 type Planner struct {
-	result *engine.Result
-	router *route.Router
-	// inRegion lists the segments with a stretch in each municipality.
-	inRegion [][]graph.SegmentID
+	result   *engine.Result
+	rerouter *engine.Rerouter
+	idle     sync.Pool // of *engine.Rerouting
 	queries  sync.Pool // of *graph.SnapQuery
 }
 
@@ -38,30 +33,14 @@ var (
 )
 
 // New prepares a planner: it customizes the hierarchy of the study, and notes
-// which segments lie in each municipality.
+// which stretch of every segment lies in which municipality.
 func New(r *engine.Result) *Planner {
-	p := &Planner{
-		result: r, router: route.New(r.Roads.Graph, r.Index, r.Metric, 0),
-		inRegion: make([][]graph.SegmentID, len(r.Regions.Regions)),
-	}
-	for s := range graph.SegmentID(r.Roads.Graph.SegmentCount()) {
-		for _, piece := range r.Overlay.Pieces(s) {
-			p.note(piece, s)
-		}
-	}
+	p := &Planner{result: r, rerouter: engine.NewRerouter(r)}
+	p.rerouter.Workers = 0
+	p.idle.New = func() any { return p.rerouter.Begin() }
 	snapper := graph.NewSnapper(r.Roads.Graph, nil)
 	p.queries.New = func() any { return snapper.Query() }
 	return p
-}
-
-func (p *Planner) note(piece region.Piece, s graph.SegmentID) {
-	if piece.Region < 0 || piece.LengthMeters() == 0 {
-		return
-	}
-	list := &p.inRegion[piece.Region]
-	if n := len(*list); n == 0 || (*list)[n-1] != s {
-		*list = append(*list, s)
-	}
 }
 
 // Result returns the study.
@@ -77,38 +56,6 @@ func (p *Planner) Near(at orb.Point) (graph.Place, error) {
 		return graph.Place{}, ErrNoPlace
 	}
 	return place, nil
-}
-
-// cheapest finds the port of least cost from a place, the first of equals.
-func (p *Planner) cheapest(from graph.Place) (port int, ok bool) {
-	best := math.Inf(1)
-	p.router.Table(p.ports()).Each([]route.Stop{route.At(from)}, 1, func(_ int, row *route.Row) {
-		for i := range p.result.Ports {
-			if cost := row.Cost(i); cost < best {
-				best, port = cost, i
-			}
-		}
-	})
-	return port, !math.IsInf(best, 1)
-}
-
-// ports are the destinations of the study; those too far from a road are nowhere.
-func (p *Planner) ports() []route.Stop {
-	stops := make([]route.Stop, len(p.result.Ports))
-	for i, port := range p.result.Ports {
-		if p.result.PortReached(i) {
-			stops[i] = route.At(port.Place)
-		}
-	}
-	return stops
-}
-
-// done returns the cause of a context that has ended.
-func done(ctx context.Context) error {
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	return nil
 }
 
 // Drawn returns a way as engine draws and measures routes: its line in degrees,

@@ -34,12 +34,10 @@ type Answer struct {
 func (p *Planner) Route(ctx context.Context, q Question) (Answer, error) {
 	answer := Answer{Port: -1}
 	if q.To == nil {
-		port, ok := p.cheapest(q.From)
-		if !ok {
+		if answer.Port = p.rerouter.From(q.From).Port; answer.Port < 0 {
 			return answer, ErrNoRoute
 		}
-		answer.Port = port
-		q.To = &p.result.Ports[port].Place
+		q.To = &p.result.Ports[answer.Port].Place
 	}
 	paths, err := p.alternatives(ctx, q)
 	if err == nil && len(paths) == 0 {
@@ -53,7 +51,7 @@ func (p *Planner) Route(ctx context.Context, q Question) (Answer, error) {
 
 func (p *Planner) alternatives(ctx context.Context, q Question) ([]alternative.Path, error) {
 	g, m := p.result.Roads.Graph, p.result.Metric
-	finder := alternative.New(g, m, p.router.Hierarchy())
+	finder := alternative.New(g, m, p.rerouter.Unchanged().Hierarchy())
 	trip := alternative.Between(g, g.Proportional(m), q.From, *q.To)
 	if q.Alternatives <= 0 {
 		return finder.Shortest(ctx, trip, 1)
