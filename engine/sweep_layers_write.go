@@ -26,9 +26,6 @@ func (w *Sweeping) Merge(ctx context.Context, d *shard.Dir, progress func(done, 
 				if progress != nil {
 					progress(int64(i), int64(len(list)))
 				}
-				if ctx.Err() != nil {
-					return nil, context.Cause(ctx)
-				}
 				return w.Result(ctx, list[i].scenario)
 			}
 		}
