@@ -1,9 +1,8 @@
 package graph
 
 import (
-	"cmp"
 	"math"
-	"slices"
+	"sync/atomic"
 
 	"github.com/golang/geo/s1"
 	"github.com/golang/geo/s2"
@@ -17,6 +16,8 @@ type Snapper struct {
 	g       *Graph
 	index   *s2.ShapeIndex
 	segment []SegmentID // per shape of the index
+	lowest  lowest
+	rulers  []atomic.Pointer[ruler] // per segment, once it was needed
 }
 
 // NewSnapper indexes the segments for which use returns true; nil means those
@@ -33,7 +34,7 @@ func NewSnapper(g *Graph, use func(SegmentID) bool) *Snapper {
 			return parts.InLargest(from) && parts.InLargest(to)
 		}
 	}
-	sn := &Snapper{g: g, index: s2.NewShapeIndex()}
+	sn := &Snapper{g: g, index: s2.NewShapeIndex(), rulers: make([]atomic.Pointer[ruler], g.SegmentCount())}
 	for s := range SegmentID(g.SegmentCount()) {
 		if !use(s) || g.LengthMeters(s) == 0 {
 			continue // no place can be told from another on a road of no length
@@ -47,6 +48,7 @@ func NewSnapper(g *Graph, use func(SegmentID) bool) *Snapper {
 		sn.segment = append(sn.segment, s)
 	}
 	sn.index.Build()
+	sn.lowest = lowestOf(g, sn.segment)
 	return sn
 }
 
@@ -65,33 +67,40 @@ func (sn *Snapper) Query() *SnapQuery {
 // Nearest returns the place nearest to a point in degrees, and false when there
 // is no segment at all or the point is NaN. Nearness is that of s2's sphere: a
 // place may be up to 0.7 % further on the ellipsoid than the nearest; its
-// AccessMeters are true. Of several that are equally near it is the one on the lowest segment. It takes two searches of
-// O(log n) on average, some tens of microseconds.
+// AccessMeters are true. At a node, or on a stretch that is drawn twice, it is the one on the
+// lowest segment. It takes a search of O(log n) on average, some tens of microseconds.
 func (q *SnapQuery) Nearest(p orb.Point) (Place, bool) {
-	if len(q.snapper.segment) == 0 || math.IsNaN(p[0]) || math.IsNaN(p[1]) {
+	sn := q.snapper
+	if len(sn.segment) == 0 || math.IsNaN(p[0]) || math.IsNaN(p[1]) {
 		return Place{}, false
 	}
 	found := q.edges.FindEdges(s2.NewMinDistanceToPointTarget(S2Point(p)))
 	if len(found) == 0 {
 		return Place{}, false
 	}
-	first := q.snapper.firstWithin(p, found[0].Distance())
-	return q.snapper.g.placeOn(q.snapper.segment[first.ShapeID()], int(first.EdgeID()), p), true
+	shape, edge := int(found[0].ShapeID()), int(found[0].EdgeID())
+	line := sn.g.Shape(sn.segment[shape])
+	is := func(end Point) bool {
+		return s2.ChordAngleBetweenPoints(S2Point(p), S2Point(end.Orb())) == found[0].Distance()
+	}
+	shape, edge = sn.lowest.tied(shape, edge, is(line[edge]), is(line[edge+1]))
+	return sn.placeOn(sn.segment[shape], edge, p), true
 }
 
-// firstWithin returns the edge of the lowest segment at the least distance of all. At a node
-// several are equally near, and which of them s2 finds first is chance.
-func (sn *Snapper) firstWithin(p orb.Point, least s1.ChordAngle) s2.EdgeQueryResult {
-	options := s2.NewClosestEdgeQueryOptions().DistanceLimit(least.Successor())
-	ties := s2.NewClosestEdgeQuery(sn.index, options).FindEdges(s2.NewMinDistanceToPointTarget(S2Point(p)))
-	return slices.MinFunc(ties, func(a, b s2.EdgeQueryResult) int {
-		return cmp.Or(cmp.Compare(a.ShapeID(), b.ShapeID()), cmp.Compare(a.EdgeID(), b.EdgeID()))
-	})
+// ruler measures a segment once.
+func (sn *Snapper) ruler(s SegmentID) *ruler {
+	r := sn.rulers[s].Load()
+	if r == nil {
+		made := sn.g.ruler(s)
+		r = &made
+		sn.rulers[s].Store(r)
+	}
+	return r
 }
 
 // placeOn projects p onto one edge of a segment's shape.
-func (g *Graph) placeOn(s SegmentID, edge int, p orb.Point) Place {
-	ruler := g.ruler(s)
+func (sn *Snapper) placeOn(s SegmentID, edge int, p orb.Point) Place {
+	ruler := sn.ruler(s)
 	a, b := ruler.points[edge].Orb(), ruler.points[edge+1].Orb()
 	on := a
 	if a != b {
@@ -102,7 +111,7 @@ func (g *Graph) placeOn(s SegmentID, edge int, p orb.Point) Place {
 		share = Distance(a, on) / whole
 	}
 	offset := ruler.along[edge] + share*(ruler.along[edge+1]-ruler.along[edge])
-	offset = Quantize(min(max(offset, 0), g.length[s]))
+	offset = Quantize(min(max(offset, 0), sn.g.length[s]))
 	// Edges are straight in degrees for a ruler, arcs of great circles for s2:
 	// measure to the place that AppendLine draws.
 	return Place{Segment: s, OffsetMeters: offset, AccessMeters: Distance(p, ruler.at(offset))}
@@ -139,7 +148,7 @@ func (q *NearQuery) Append(places []NearPlace, p orb.Point) []NearPlace {
 		segment, edge := q.snapper.segment[found.ShapeID()], int(found.EdgeID())
 		shape := g.Shape(segment)
 		places = append(places, NearPlace{
-			Place:          g.placeOn(segment, edge, p),
+			Place:          q.snapper.placeOn(segment, edge, p),
 			BearingDegrees: Bearing(shape[edge].Orb(), shape[edge+1].Orb()),
 		})
 	}

@@ -251,3 +251,34 @@ func TestSnapperServesManyGoroutines(t *testing.T) {
 		}
 	}
 }
+
+// A stretch that three segments draw, one the other way round, belongs to the lowest of them.
+func TestNearestOnAStretchDrawnTwice(t *testing.T) {
+	var b graph.Builder
+	at := func(x, y float64) graph.NodeID { return b.AddNode(graph.PointOf(orb.Point{-99 + x, 19 + y})) }
+	shared := []orb.Point{{-98.99, 19}, {-98.98, 19.001}, {-98.97, 19}}
+	line := func(points ...orb.Point) (shape []graph.Point) {
+		for _, p := range points {
+			shape = append(shape, graph.PointOf(p))
+		}
+		return shape
+	}
+	apart := b.AddSegment(graph.Segment{From: at(0, 0.1), To: at(0.1, 0.1)})
+	first := b.AddSegment(graph.Segment{From: at(0, 0), To: at(0.05, 0), Via: line(shared...)})
+	b.AddSegment(graph.Segment{From: at(0.05, 0.01), To: at(0, 0.01), Via: line(shared[2], shared[1], shared[0])})
+	b.AddSegment(graph.Segment{From: at(0, -0.01), To: at(0.05, -0.01), Via: line(shared...)})
+	g, err := b.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := graph.NewSnapper(g, everywhere).Query()
+	for i := range 100 { // around the middle, away from where the three part
+		p := orb.Point{-98.985 + 0.0001*float64(i), 19.0007 + 0.000005*float64(i)}
+		if place, ok := q.Nearest(p); !ok || place.Segment != first {
+			t.Fatalf("%v snaps to segment %d, want %d", p, place.Segment, first)
+		}
+	}
+	if place, _ := q.Nearest(orb.Point{-98.95, 19.09}); place.Segment != apart {
+		t.Errorf("snaps to segment %d, want %d", place.Segment, apart)
+	}
+}
