@@ -8,6 +8,7 @@ import (
 	"github.com/corredor-geo/corredor/engine/violence"
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/cch"
+	"github.com/corredor-geo/corredor/graph/cost"
 	"github.com/corredor-geo/corredor/graph/load"
 	"github.com/corredor-geo/corredor/graph/load/feature"
 	"github.com/corredor-geo/corredor/graph/route"
@@ -54,6 +55,7 @@ type Result struct {
 	Recorded       *violence.Table // ViolenceTable before the study's adjustments; nil without any
 	Index          *cch.Index      // the hierarchy of Roads.Graph, to route again under other metrics
 
+	land       []cost.Values // the surfaces of the metric, per segment
 	eventFiles []feature.FileHash
 	seats      *region.Layer // nil when the study names none
 }

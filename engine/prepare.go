@@ -71,11 +71,10 @@ func (r *run) prepareMetric(ctx context.Context) (err error) {
 }
 
 func (r *run) formulaMetric(ctx context.Context) (graph.Metric, error) {
-	surfaces, err := r.surfaces(ctx)
-	if err != nil {
+	if err := r.surfaces(ctx); err != nil {
 		return nil, err
 	}
-	formula, err := cost.ParseFormula(r.Roads.Graph, r.Study.Metric.Formula, surfaces...)
+	formula, err := cost.ParseFormula(r.Roads.Graph, r.Study.Metric.Formula, r.land...)
 	if err != nil {
 		return nil, err
 	}

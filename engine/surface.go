@@ -18,8 +18,7 @@ import (
 const rasterStepMeters = 1000
 
 // surfaces gives every segment the mean of each surface of the metric along it.
-func (r *run) surfaces(ctx context.Context) ([]cost.Values, error) {
-	var all []cost.Values
+func (r *run) surfaces(ctx context.Context) error {
 	for _, spec := range r.Study.Metric.Surfaces {
 		var values []float64
 		var err error
@@ -32,7 +31,7 @@ func (r *run) surfaces(ctx context.Context) ([]cost.Values, error) {
 			values, err = r.tableSurface(ctx, spec)
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 		missing := tally{}
 		for s, x := range values {
@@ -41,9 +40,9 @@ func (r *run) surfaces(ctx context.Context) ([]cost.Values, error) {
 			}
 		}
 		r.warnTally("metric", "road segments without a value of "+spec.Name, missing)
-		all = append(all, cost.Values{Name: spec.Name, PerSegment: values})
+		r.land = append(r.land, cost.Values{Name: spec.Name, PerSegment: values})
 	}
-	return all, nil
+	return nil
 }
 
 func (r *run) rasterSurface(ctx context.Context, spec Surface) ([]float64, error) {

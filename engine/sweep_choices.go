@@ -84,8 +84,6 @@ func (c *PriceChoice) check(study *Study) error {
 	switch {
 	case c.Formula == "":
 		return errors.New("formula: is missing, and the study has none")
-	case len(study.Metric.Surfaces) > 0:
-		return errors.New("prices do not vary with a study whose formula has surfaces")
 	case len(c.Parameters) == 0:
 		return errors.New("parameters: is missing; the formula is the same in all scenarios")
 	}
@@ -95,6 +93,9 @@ func (c *PriceChoice) check(study *Study) error {
 		}
 		if !columnName.MatchString(name) {
 			return fmt.Errorf("%q is no name of a parameter; use lower-case letters, digits and _", name)
+		}
+		if slices.ContainsFunc(study.Metric.Surfaces, func(surface Surface) bool { return surface.Name == name }) {
+			return fmt.Errorf("%q is a surface of the study; give the parameter another name", name)
 		}
 	}
 	return nil

@@ -124,7 +124,7 @@ func (w *Sweeping) varyPrices(c *PriceChoice) (varied, error) {
 			d.values = append(d.values, x)
 		}
 	}
-	_, err := cost.ParseFormula(w.base().Roads.Graph, w.formula, w.extras(w.base().Roads.Graph, make([]float64, len(w.parameters)))...)
+	_, err := w.priced(w.base(), make([]float64, len(w.parameters)))
 	return v, err
 }
 
@@ -141,12 +141,17 @@ func (p Parameter) draw(rng *rand.Rand) float64 {
 
 // price evaluates the formula with parameters.
 func (w *Sweeping) price(r *Result, parameters []float64) (graph.Metric, error) {
-	g := r.Roads.Graph
-	formula, err := cost.ParseFormula(g, w.formula, w.extras(g, parameters)...)
+	formula, err := w.priced(r, parameters)
 	if err != nil {
 		return nil, err
 	}
-	return formula.Metric(g)
+	return formula.Metric(r.Roads.Graph)
+}
+
+// priced is the formula over the roads, the surfaces of the study and parameters.
+func (w *Sweeping) priced(r *Result, parameters []float64) (*cost.Formula, error) {
+	g := r.Roads.Graph
+	return cost.ParseFormula(g, w.formula, slices.Concat(r.land, w.extras(g, parameters))...)
 }
 
 // extras are the parameters as a formula sees them: the same for all segments.

@@ -110,6 +110,32 @@ vary:
 	sameLayers(t, filepath.Join(mergeLayers(t, w), "layers", "1"), runSmall(t, files, engine.Options{}))
 }
 
+// A formula with parameters may name the surfaces of the study, on each of its roads.
+func TestLayersOfPricesOverSurfaces(t *testing.T) {
+	const surfaces = `surfaces: [{name: slope, table: rates.csv, columns: {code: code, value: v}}]`
+	files := []string{"rates.csv", "", "code,v\n01001,3\n01002,4\n", "other.csv", "", "from,to,ref,class,km\nA,B,M1,federal,\nB,C,M1,federal,\nC,D,M2,federal,\nB,E,M3,state,15\n"}
+	const own, others = "links: links.csv, columns: {ref: ref,", "links: other.csv, columns: {ref: ref,"
+	w, err := sweepSmall(t, `layers: [{scenarios: [0, 3]}]
+vary:
+  - roads: [study, other]
+  - prices: {formula: "length_km * (1 + steep * (slope ?? 0))", parameters: {steep: {values: [0.5, 100]}}}
+`, append(files, "study.yaml", "{kind: length}", `{kind: formula, formula: "length_km * (slope ?? 7)", `+surfaces+`}
+vintages: [{name: other, roads: {places: places.csv, `+others+` class: class, length_km: km}}}]`)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := mergeLayers(t, w)
+	for _, test := range []struct{ scenario, roads, steep string }{{"0", own, "0.5"}, {"3", others, "100"}} {
+		r := runSmall(t, smallFiles(append(files, "study.yaml", "{kind: length}", `{kind: formula, formula: "length_km * (1 + `+test.steep+` * (slope ?? 0))", `+surfaces+`}`,
+			"study.yaml", own, test.roads)...), engine.Options{})
+		sameLayers(t, filepath.Join(dir, "layers", test.scenario), r)
+	}
+	_, err = sweepSmall(t, "vary: [{prices: {parameters: {slope: {values: [1]}}}}]\n", append(files, "study.yaml", "{kind: length}", "{kind: formula, formula: length_km * slope, "+surfaces+"}")...)
+	if err == nil || !strings.HasSuffix(err.Error(), `sweep.yaml:3: "slope" is a surface of the study; give the parameter another name`) {
+		t.Errorf("a parameter called as a surface: %v", err)
+	}
+}
+
 // Flows in a month of shocks are those of the periods of a run, and the study's own min_meters
 // holds: 01002 is made a strip of 557 m over the road to east, which closes that road or does not.
 func TestLayersOfShocks(t *testing.T) {
