@@ -15,8 +15,7 @@ import (
 )
 
 func newGraphCompare(f *flags) *cobra.Command {
-	var roads roadFlags
-	var studyFile, out string
+	var compared graphCompare
 	c := &cobra.Command{
 		Use:   "compare A B",
 		Short: "Say how much a study's routes depend on the road data",
@@ -28,44 +27,61 @@ and routes are those of least length. The flags go for both files: to read each 
 its own way, or to compare more than two, name them under vintages: in a study.`,
 		Example: "  corredor graph compare highways.geojson roads1992.shp --study mexico.yaml -o comparison.csv",
 		Args:    cobra.ExactArgs(2),
-		RunE: func(c *cobra.Command, args []string) error {
-			study, err := compareStudy(studyFile, args[0], roads)
-			if err != nil {
-				return err
-			}
-			other, err := roads.at(args[1])
-			if err != nil {
-				return err
-			}
-			bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
-			base, list, err := engine.RunCompared(c.Context(), study, []engine.Vintage{{Name: filepath.Base(args[1]), Roads: other}}, engine.Options{Progress: bars.update})
-			bars.finish()
-			if err != nil {
-				return err
-			}
-			if out != "" {
-				if err := writeFile(c, out, func(w io.Writer) error { return export.WriteCSV(w, list[0].Layer()) }); err != nil {
-					return err
-				}
-			}
-			if f.json {
-				return json.NewEncoder(c.OutOrStdout()).Encode(struct {
-					A       string               `json:"a"`
-					B       string               `json:"b"`
-					Summary []engine.Sensitivity `json:"summary"`
-				}{args[0], args[1], list[0].Summary()})
-			}
-			printComparison(c.OutOrStdout(), args, base, list[0])
-			if !f.quiet {
-				printWarnings(c.ErrOrStderr(), base.Warnings)
-			}
-			return nil
-		},
+		RunE:    func(c *cobra.Command, args []string) error { return compared.run(c, f, args) },
 	}
-	roads.register(c)
-	c.Flags().StringVar(&studyFile, "study", "", "study that gives origins, ports and municipalities (default: the embedded one)")
-	c.Flags().StringVarP(&out, "output", "o", "", "also write a CSV of one row per origin")
+	compared.roads.register(c)
+	c.Flags().StringVar(&compared.study, "study", "", "study that gives origins, ports and municipalities (default: the embedded one)")
+	c.Flags().StringVarP(&compared.out, "output", "o", "", "also write a CSV of one row per origin")
 	return c
+}
+
+// graphCompare is what corredor graph compare is asked for.
+type graphCompare struct {
+	roads      roadFlags
+	study, out string
+}
+
+func (g *graphCompare) run(c *cobra.Command, f *flags, files []string) error {
+	comparison, err := g.compare(c, f, files)
+	if err != nil {
+		return err
+	}
+	if g.out != "" {
+		if err := writeFile(c, g.out, func(w io.Writer) error { return export.WriteCSV(w, comparison.Layer()) }); err != nil {
+			return err
+		}
+	}
+	if f.json {
+		return json.NewEncoder(c.OutOrStdout()).Encode(struct {
+			A       string               `json:"a"`
+			B       string               `json:"b"`
+			Summary []engine.Sensitivity `json:"summary"`
+		}{files[0], files[1], comparison.Summary()})
+	}
+	printComparison(c.OutOrStdout(), files, comparison)
+	if !f.quiet {
+		printWarnings(c.ErrOrStderr(), comparison.Base.Warnings)
+	}
+	return nil
+}
+
+// compare runs the study on the roads of both files.
+func (g *graphCompare) compare(c *cobra.Command, f *flags, files []string) (*engine.Comparison, error) {
+	study, err := compareStudy(g.study, files[0], g.roads)
+	if err != nil {
+		return nil, err
+	}
+	other, err := g.roads.at(files[1])
+	if err != nil {
+		return nil, err
+	}
+	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
+	defer bars.finish()
+	_, list, err := engine.RunCompared(c.Context(), study, []engine.Vintage{{Name: filepath.Base(files[1]), Roads: other}}, engine.Options{Progress: bars.update})
+	if err != nil {
+		return nil, err
+	}
+	return list[0], nil
 }
 
 // compareStudy is a study on the roads of the first file, by length.
@@ -85,8 +101,8 @@ func compareStudy(file, roadFile string, roads roadFlags) (study *engine.Study, 
 	return study, nil
 }
 
-func printComparison(w io.Writer, files []string, base *engine.Result, c *engine.Comparison) {
-	for i, r := range []*engine.Result{base, c.Other} {
+func printComparison(w io.Writer, files []string, c *engine.Comparison) {
+	for i, r := range []*engine.Result{c.Base, c.Other} {
 		fmt.Fprintf(w, "%c: %s, %s km of roads\n", 'A'+i, files[i], thousands(r.Counts().NetworkKM))
 	}
 	fmt.Fprintln(w)
@@ -94,8 +110,8 @@ func printComparison(w io.Writer, files []string, base *engine.Result, c *engine
 	fmt.Fprintln(w)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "port\tname\troutes A\troutes B\t")
-	a, b := routesByPort(base), routesByPort(c.Other)
-	for i, p := range base.Ports {
+	a, b := routesByPort(c.Base), routesByPort(c.Other)
+	for i, p := range c.Base.Ports {
 		if a[i]+b[i] > 0 {
 			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", p.ID, p.Name, strconv.Itoa(a[i]), strconv.Itoa(b[i]))
 		}

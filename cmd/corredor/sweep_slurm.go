@@ -13,9 +13,7 @@ import (
 )
 
 func newSweepSlurm(f *flags) *cobra.Command {
-	var s sweepFlags
-	var plan slurm.Plan
-	var dry bool
+	var s sweepSlurm
 	c := &cobra.Command{
 		Use:   "slurm SWEEP.yaml",
 		Short: "Submit a sweep to Slurm: a job array, and the merge after it",
@@ -25,43 +23,53 @@ both. The sweep, its study and data, the folder and this program must be where a
 nodes see them. Run it again when tasks were killed: it submits those parts only.`,
 		Example: "  corredor sweep slurm examples/sweep.yaml --out out/sweep --tasks 50 --cpus 4 --option=--partition=short",
 		Args:    cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			if plan.Tasks < 1 || plan.Tasks > slurm.MostTasks || plan.CPUs < 1 {
-				return usageError{fmt.Errorf("--tasks is 1 to %d, and --cpus 1 or more", slurm.MostTasks)}
-			}
-			sweep, err := prepareSweep(c, f, args[0])
-			if err != nil {
-				return err
-			}
-			dir, err := shard.Create(s.dir(args[0]), sweep.Job(s.size))
-			if err != nil {
-				return err
-			}
-			missing, err := dir.Missing(shard.Part{})
-			if err != nil {
-				return err
-			}
-			if len(missing) == 0 {
-				return errors.New("no shard is missing; corredor sweep merge " + dir.Path + " puts them together")
-			}
-			plan.Size, plan.Tasks, plan.Layers = dir.Job.ShardSize, min(plan.Tasks, dir.Job.Shards()), sweep.HasLayers()
-			plan.Parts = slurm.PartsOf(missing, plan.Tasks)
-			if err := locate(&plan, args[0], dir.Path); err != nil {
-				return err
-			}
-			if err := plan.Write(); err != nil {
-				return err
-			}
-			return submit(c, f, plan, dry)
-		},
+		RunE:    func(c *cobra.Command, args []string) error { return s.run(c, f, args[0]) },
 	}
 	c.Flags().StringVarP(&s.out, "out", "o", "", "folder for shards and results (default out/NAME of the sweep)")
 	c.Flags().IntVar(&s.size, "shard-size", 0, "scenarios in a shard (default: what makes some dozens of shards, at most 1000)")
-	c.Flags().IntVar(&plan.Tasks, "tasks", 100, "tasks of the array, at most")
-	c.Flags().IntVar(&plan.CPUs, "cpus", 1, "cores of a task")
-	c.Flags().StringArrayVar(&plan.Options, "option", nil, "option of sbatch for every job, such as --option=--partition=short; may be repeated")
-	c.Flags().BoolVar(&dry, "dry-run", false, "write the scripts, and submit nothing")
+	c.Flags().IntVar(&s.plan.Tasks, "tasks", 100, "tasks of the array, at most")
+	c.Flags().IntVar(&s.plan.CPUs, "cpus", 1, "cores of a task")
+	c.Flags().StringArrayVar(&s.plan.Options, "option", nil, "option of sbatch for every job, such as --option=--partition=short; may be repeated")
+	c.Flags().BoolVar(&s.dry, "dry-run", false, "write the scripts, and submit nothing")
 	return c
+}
+
+// sweepSlurm is what corredor sweep slurm is asked for.
+type sweepSlurm struct {
+	sweepFlags
+	plan slurm.Plan
+	dry  bool
+}
+
+func (s *sweepSlurm) run(c *cobra.Command, f *flags, file string) error {
+	plan := s.plan
+	if plan.Tasks < 1 || plan.Tasks > slurm.MostTasks || plan.CPUs < 1 {
+		return usageError{fmt.Errorf("--tasks is 1 to %d, and --cpus 1 or more", slurm.MostTasks)}
+	}
+	sweep, err := prepareSweep(c, f, file)
+	if err != nil {
+		return err
+	}
+	dir, err := shard.Create(s.dir(file), sweep.Job(s.size))
+	if err != nil {
+		return err
+	}
+	missing, err := dir.Missing(shard.Part{})
+	if err != nil {
+		return err
+	}
+	if len(missing) == 0 {
+		return errors.New("no shard is missing; corredor sweep merge " + dir.Path + " puts them together")
+	}
+	plan.Size, plan.Tasks, plan.Layers = dir.Job.ShardSize, min(plan.Tasks, dir.Job.Shards()), sweep.HasLayers()
+	plan.Parts = slurm.PartsOf(missing, plan.Tasks)
+	if err := locate(&plan, file, dir.Path); err != nil {
+		return err
+	}
+	if err := plan.Write(); err != nil {
+		return err
+	}
+	return submit(c, f, plan, s.dry)
 }
 
 // locate makes the paths of a plan absolute.
