@@ -1,5 +1,5 @@
-// Package docs holds the documents of the project. Two of them are made from the
-// types of package engine that a study is read into, and their comments.
+// Package docs holds the documents of the project. The schemas and references of studies and
+// sweeps are made from the types of package engine that these are read into, and their comments.
 package docs
 
 import _ "embed"
@@ -10,3 +10,8 @@ import _ "embed"
 //
 //go:embed study.schema.json
 var StudySchema []byte
+
+// SweepSchema is the same of the sweep file.
+//
+//go:embed sweep.schema.json
+var SweepSchema []byte

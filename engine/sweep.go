@@ -14,11 +14,11 @@ import (
 // levels that Vary lists, the last varying fastest, each Repeat times; what is drawn is
 // drawn anew in every scenario, from a generator seeded by Seed and the scenario's number.
 type Sweep struct {
-	Title string `yaml:"title"`
+	Title string `yaml:"title"` // printed, and written to the report
 	// Study is a study file, relative to the sweep; mexico:study.yaml is the embedded one.
 	Study  string      `yaml:"study"`
-	Seed   int64       `yaml:"seed"`
-	Repeat int         `yaml:"repeat"` // default 1
+	Seed   int64       `yaml:"seed"`   // of what is drawn, 0 or more; default 0
+	Repeat int         `yaml:"repeat"` // scenarios per combination; default 1
 	Vary   []Variation `yaml:"vary"`
 	// Layers are those of some scenarios, written as maps beside the rows of all.
 	Layers []LayerChoice `yaml:"layers"`
@@ -37,7 +37,7 @@ type Variation struct {
 	Ports          *PortChoice  `yaml:"ports"`
 	Shocks         *ShockChoice `yaml:"shocks"`
 	Prices         *PriceChoice `yaml:"prices"`
-	Origins        string       `yaml:"origins"` // bootstrap
+	Origins        string       `yaml:"origins"` // drawn anew, with replacement
 	// Roads are vintages of the study by name; study is its own roads.
 	Roads []string `yaml:"roads"`
 }
@@ -46,8 +46,8 @@ type Variation struct {
 // grid for each, or some drawn at random.
 type Choice struct {
 	Pool `yaml:",inline"`
-	Each bool `yaml:"each"`
-	Draw int  `yaml:"draw"`
+	Each bool `yaml:"each"` // one after the other
+	Draw int  `yaml:"draw"` // so many at random
 	// Multipliers are a level each, or drawn from, one for all that is drawn; default inf.
 	Multipliers []string `yaml:"multipliers"`
 }
@@ -55,15 +55,15 @@ type Choice struct {
 // Pool is what is chosen from: Only, by code, number or id; or used (the default: some
 // route of the study uses it) or all (with a road).
 type Pool struct {
-	Among string   `yaml:"among"`
-	Only  []string `yaml:"only"`
+	Among string   `yaml:"among"` // chosen from what some route of the study uses (the default), or all with a road
+	Only  []string `yaml:"only"`  // instead of among: by code, number or id
 }
 
 // PortChoice closes ports or adds a fee to the cost of each route to them.
 type PortChoice struct {
 	Pool `yaml:",inline"`
-	Each bool `yaml:"each"`
-	Draw int  `yaml:"draw"`
+	Each bool `yaml:"each"` // one after the other
+	Draw int  `yaml:"draw"` // so many at random
 	// Fees, in the unit of the study's costs, are a level each, or drawn from; default inf.
 	Fees []string `yaml:"fees"`
 }
@@ -85,10 +85,10 @@ type PriceChoice struct {
 // Parameter is a number of a formula: Values, a level each, or drawn from From to To,
 // evenly or, with Log, evenly in its logarithm.
 type Parameter struct {
-	Values []float64 `yaml:"values"`
-	From   float64   `yaml:"from"`
-	To     float64   `yaml:"to"`
-	Log    bool      `yaml:"log"`
+	Values []float64 `yaml:"values"` // a level each
+	From   float64   `yaml:"from"`   // or drawn, from this
+	To     float64   `yaml:"to"`     // to this
+	Log    bool      `yaml:"log"`    // evenly in the logarithm
 }
 
 // ReadSweep reads a sweep and its study. An unknown key, a value of the wrong type and a

@@ -16,7 +16,7 @@ type LayerChoice struct {
 	Scenarios []int    `yaml:"scenarios"` // by number, from 0
 	Largest   string   `yaml:"largest"`   // a column of the results
 	Count     int      `yaml:"count"`     // default 1
-	Write     []string `yaml:"write"`     // of routes, segments and municipalities; default all
+	Write     []string `yaml:"write"`     // those written; default all
 }
 
 // mostLayered bounds the scenarios with layers: each is as large as the output of a run.

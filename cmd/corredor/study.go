@@ -32,18 +32,21 @@ func newStudyCheck(f *flags) *cobra.Command {
 	}
 }
 
-func newStudySchema() *cobra.Command {
+func newStudySchema() *cobra.Command { return newSchema("study", docs.StudySchema) }
+
+// newSchema prints the schema of a kind of file.
+func newSchema(kind string, schema []byte) *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema",
-		Short: "Print the JSON Schema of the study file, for editors",
-		Long: `Schema prints the JSON Schema (draft 07) of the study file. An editor with a YAML
-language server completes and checks a study that begins with
+		Short: "Print the JSON Schema of the " + kind + " file, for editors",
+		Long: `Schema prints the JSON Schema (draft 07) of the ` + kind + ` file. An editor with a YAML
+language server completes and checks a ` + kind + ` that begins with
 
-    # yaml-language-server: $schema=study.schema.json`,
-		Example: "  corredor study schema > study.schema.json",
+    # yaml-language-server: $schema=` + kind + `.schema.json`,
+		Example: "  corredor " + kind + " schema > " + kind + ".schema.json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			_, err := c.OutOrStdout().Write(docs.StudySchema)
+			_, err := c.OutOrStdout().Write(schema)
 			return err
 		},
 	}

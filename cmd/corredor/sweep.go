@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/corredor-geo/corredor/docs"
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/engine/scenario/shard"
 )
@@ -21,7 +22,7 @@ says what varies; the result is a row per scenario, the same whoever runs it and
 in whatever order. What is interrupted goes on where it stopped.`,
 		Example: "  corredor sweep run examples/sweep.yaml --out out/sweep",
 	}
-	c.AddCommand(newSweepRun(f), newSweepWorker(f), newSweepSlurm(f), newSweepStatus(f), newSweepMerge(f))
+	c.AddCommand(newSweepRun(f), newSweepWorker(f), newSweepSlurm(f), newSweepStatus(f), newSweepMerge(f), newSchema("sweep", docs.SweepSchema))
 	return c
 }
 

@@ -32,10 +32,10 @@ func TestCurrent(t *testing.T) {
 	}
 }
 
-func validator(t *testing.T) *jsonschema.Resolved {
+func validator(t *testing.T, schema []byte) *jsonschema.Resolved {
 	t.Helper()
 	var s jsonschema.Schema
-	if err := json.Unmarshal(docs.StudySchema, &s); err != nil {
+	if err := json.Unmarshal(schema, &s); err != nil {
 		t.Fatal(err)
 	}
 	resolved, err := s.Resolve(nil)
@@ -67,14 +67,15 @@ func TestExamplesAreValid(t *testing.T) {
 	if err != nil || len(studies) < 5 {
 		t.Fatal(studies, err)
 	}
-	v := validator(t)
+	study, sweep := validator(t, docs.StudySchema), validator(t, docs.SweepSchema)
 	for _, name := range append(studies, "../../engine/mexico/study.yaml", "../../testdata/island/study.yaml") {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
+		v := study
 		if strings.Contains(string(text), "\nstudy: ") {
-			continue // a sweep: another kind of file
+			v = sweep
 		}
 		if err := valid(t, v, string(text)); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -101,7 +102,7 @@ func readStudy(text string) error {
 
 // TestSchemaAndProgramAgree: what one refuses the other refuses too.
 func TestSchemaAndProgramAgree(t *testing.T) {
-	v := validator(t)
+	v := validator(t, docs.StudySchema)
 	for what, test := range map[string]struct {
 		more  string
 		valid bool

@@ -8,18 +8,9 @@ import (
 )
 
 // referenceOf writes a section for each type, with a table of its keys.
-func referenceOf(list []kind) []byte {
+func referenceOf(list []kind, head string) []byte {
 	var out bytes.Buffer
-	fmt.Fprint(&out, `# Every key of the study file
-
-<!-- Made from the types of package engine by: go generate ./docs -->
-
-[study.md](study.md) explains them; this list is complete. An editor that knows JSON Schema checks a study while you write it: begin the file with
-
-    # yaml-language-server: $schema=study.schema.json
-
-and put the schema beside it with `+"`corredor study schema > study.schema.json`"+`. In brackets stand defaults.
-`)
+	fmt.Fprint(&out, head)
 	docs := map[string]string{}
 	for _, k := range list {
 		docs[k.name] = strings.ReplaceAll(k.doc, "|", "\\|")
@@ -46,7 +37,11 @@ and put the schema beside it with `+"`corredor study schema > study.schema.json`
 // value says what a key may have, with a link to the section of its keys.
 func (k kind) value(f field) string {
 	if values := allowed[k.name+"."+f.key]; values != nil {
-		return "`" + strings.Join(values, "`, `") + "`"
+		text := "`" + strings.Join(values, "`, `") + "`"
+		if _, list := f.expr.(*ast.ArrayType); list {
+			text = "list of " + text
+		}
+		return text
 	}
 	return word(f.expr)
 }

@@ -28,19 +28,20 @@ var basics = map[string]any{
 	"string":  []string{"string", "number", "boolean"},
 	"float64": "number",
 	"int":     "integer",
+	"int64":   "integer",
 	"bool":    "boolean",
 }
 
 // names of the basic types in the reference.
-var words = map[string]string{"string": "text", "float64": "number", "int": "whole number", "bool": "yes or no"}
+var words = map[string]string{"string": "text", "float64": "number", "int": "whole number", "int64": "whole number", "bool": "yes or no"}
 
-func schemaOf(list []kind) ([]byte, error) {
+func schemaOf(list []kind, title string) ([]byte, error) {
 	root, err := objectOf(list[0])
 	if err != nil {
 		return nil, err
 	}
 	root.Schema = "http://json-schema.org/draft-07/schema#"
-	root.Title = "A study of corredor"
+	root.Title = title
 	root.Definitions = map[string]*schema{}
 	for _, k := range list[1:] {
 		if root.Definitions[k.name], err = objectOf(k); err != nil {
@@ -66,7 +67,11 @@ func objectOf(k kind) (*schema, error) {
 			of.Description = f.doc
 		}
 		if values := allowed[k.name+"."+f.key]; values != nil {
-			of.Type, of.Enum = nil, values
+			choice := of
+			if of.Items != nil {
+				choice = of.Items
+			}
+			choice.Type, choice.Enum = nil, values
 		}
 		s.Properties[f.key] = of
 	}

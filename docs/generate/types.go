@@ -17,6 +17,7 @@ type kind struct {
 	name   string
 	doc    string
 	fields []field
+	inline []string // types whose keys stand among its own
 }
 
 // field is one key of a study.
@@ -51,6 +52,12 @@ func readTypes(dir string) (map[string]kind, error) {
 			}
 		}
 	}
+	for name, k := range types {
+		for _, inner := range k.inline {
+			k.fields = append(k.fields, types[inner].fields...)
+		}
+		types[name] = k
+	}
 	return types, nil
 }
 
@@ -69,7 +76,10 @@ func kindOf(spec ast.Spec, doc *ast.CommentGroup) (kind, bool) {
 			continue
 		}
 		tag, _ := strconv.Unquote(f.Tag.Value)
-		key, _, _ := strings.Cut(reflect.StructTag(tag).Get("yaml"), ",")
+		key, option, _ := strings.Cut(reflect.StructTag(tag).Get("yaml"), ",")
+		if option == "inline" {
+			k.inline = append(k.inline, named(f.Type))
+		}
 		if key != "" && key != "-" {
 			k.fields = append(k.fields, field{key, f.Names[0].Name, f.Doc.Text() + " " + f.Comment.Text(), f.Type})
 		}

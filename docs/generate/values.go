@@ -18,9 +18,14 @@ var allowed = map[string][]string{
 	"PortCongestion.without_capacity":    {"error", "closed", "free"},
 	"SegmentCongestion.kind":             {"bpr", "formula"},
 	"SegmentCongestion.without_capacity": {"error", "closed", "free"},
+	"Variation.origins":                  {"bootstrap"},
+	"Choice.among":                       {"used", "all"},
+	"PortChoice.among":                   {"used", "all"},
+	"ShockChoice.among":                  {"used", "all"},
+	"LayerChoice.write":                  {"routes", "segments", "municipalities"},
 }
 
-// required are the keys without which a study cannot be run.
+// required are the keys without which a study or a sweep cannot be run.
 var required = map[string][]string{
 	"Study":        {"roads", "origins", "destinations", "regions"},
 	"Origins":      {"layer"},
@@ -29,4 +34,7 @@ var required = map[string][]string{
 	"Surface":      {"name"},
 	"Series":       {"name", "column"},
 	"Adjustment":   {"name"},
+	"Sweep":        {"study", "vary"},
+	"ShockChoice":  {"months"},
+	"PriceChoice":  {"parameters"},
 }
