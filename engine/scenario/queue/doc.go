@@ -6,7 +6,8 @@
 // A job has two streams. The stream of work has a message per missing shard; a
 // worker pulls one at a time and acknowledges it after its result is stored. What is not
 // acknowledged in time, for its worker died, goes to another. The stream of results
-// has the last result per shard until the coordinator has put it in the folder. Any message
+// has the last result per shard until the coordinator has put it in the folder. Workers who come
+// before the job look for it now and then, and are told when it is there. Any message
 // may be lost or come twice: the coordinator looks again and again at what the folder lacks and
 // no one is at work on, and a second result has the same bytes as the first.
 //
