@@ -87,7 +87,7 @@ func printSweep(c *cobra.Command, f *flags, d *shard.Dir, s *engine.SweepSummary
 	printMost(w, s)
 	layers := ""
 	if n := len(s.Layers); n > 0 {
-		layers = fmt.Sprintf(", and %s with a folder for each of %d scenarios", engine.LayersFolder, n)
+		layers = fmt.Sprintf(", %s (of %d)", engine.LayersFolder, n)
 	}
 	_, err := fmt.Fprintf(w, "\nwritten to %s: scenarios.csv, scenarios.parquet, summary.csv, summary.json, columns.csv, report.html, manifest.json%s\n", d.Path, layers)
 	return err
