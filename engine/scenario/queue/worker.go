@@ -163,7 +163,9 @@ func (w *worker) run(ctx context.Context, msg jetstream.Msg, wait time.Duration)
 	w.mu.Lock()
 	w.ran++
 	w.mu.Unlock()
-	return msg.DoubleAck(ctx)
+	// No answer is waited for: the server reads this before it is asked for the next shard, and
+	// if it never does the shard is run twice.
+	return msg.Ack()
 }
 
 func (w *worker) try(ctx context.Context, number int) ([]byte, error) {
