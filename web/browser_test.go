@@ -70,6 +70,16 @@ func open(t *testing.T, state string) *tab {
 	return openSized(t, state, 1366, 768)
 }
 
+// openSmall shows the map of the embedded study in a small window, for tests that look at words and
+// not at pixels: what the map costs to draw grows with them.
+func openSmall(t *testing.T, state string) *tab {
+	t.Helper()
+	return openSized(t, state, smallWidth, smallHeight)
+}
+
+// The least window with the panel beside the map.
+const smallWidth, smallHeight = 760, 420
+
 func openSized(t *testing.T, state string, width, height int64) *tab {
 	t.Helper()
 	return openOn(t, handler(t), state, width, height)

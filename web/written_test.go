@@ -43,4 +43,17 @@ func TestWrittenOutputs(t *testing.T) {
 	if got := changed(written, live.picture("live")); got > 710*680/100 {
 		t.Errorf("%d pixels differ from the map of the study", got)
 	}
+	const bars = "document.querySelectorAll('.profile rect').length"
+	for _, page := range []*tab{b, live} {
+		page.change("corredor.store.set({sel: {kind: 'route', number: 3}})")
+		page.until(bars)
+	}
+	if got, want := js[int](b, bars), js[int](live, bars); got != want {
+		t.Errorf("the profile has %d bars, that of the study %d", got, want)
+	}
+	for i := range a.Routes {
+		a.Routes[i].Stretches = nil // as of a folder from which a segment was taken
+	}
+	without := openOn(t, web.New(web.Config{Atlas: a}).Handler(), "#circles=0&names=0&sel=r:3", smallWidth, smallHeight)
+	without.until("document.querySelector('.profile').textContent.includes('does not tell which municipalities')")
 }

@@ -39,7 +39,8 @@ const fact = (name, value) => [el('dt', {}, name), el('dd', {}, value)];
 function profileOf(data, store, way, dark) {
   const each = figures(data, store.all);
   const km = way.length_km;
-  if (!km || !way.stretches.length || !each.length) return [];
+  if (!km || !each.length) return [];
+  if (!way.stretches.length) return [el('p.under', {}, t('profile.none'))];
   const [width, height, foot] = [310, 96, 18];
   const rates = way.stretches.map((s) => each[data.index.get(s.code)]?.rate ?? NaN);
   const top = Math.max(20, ...rates.filter((x) => !Number.isNaN(x)));

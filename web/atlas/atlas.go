@@ -69,6 +69,7 @@ type Segment struct {
 	Ref, Class, Toll string
 	KM               float64
 	Line             orb.LineString
+	Places           []int // the municipalities along it, as indices of Regions; only where it is used
 }
 
 // Route is the way of one origin to its port.
@@ -83,8 +84,8 @@ type Route struct {
 	Cost, KM                float64
 	CostUnit                string
 	Line                    orb.LineString
-	Segments                []Step    // in order of travel; nil when read from written outputs
-	Stretches               []Stretch // the municipalities on the way; nil likewise
+	Segments                []Step    // in order of travel
+	Stretches               []Stretch // the municipalities on the way; nil where written outputs do not tell
 }
 
 // Step is a segment as a route travels it.

@@ -32,8 +32,17 @@ func Open(ctx context.Context, dir string) (*Atlas, error) {
 			return nil, err
 		}
 	}
+	overlay, err := a.overlay(ctx)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	if err != nil {
+		a.Warnings = append(a.Warnings, engine.Warning{Stage: "profiles", Message: "routes have no profile: " + err.Error(), Count: 1})
+	} else {
+		a.namePlaces(overlay)
+	}
 	a.finish(nil)
-	a.retrace()
+	a.retrace(overlay)
 	w.locateOrigins()
 	return a, nil
 }
@@ -161,16 +170,16 @@ func (w *written) segments(ctx context.Context) error {
 }
 
 func (w *written) routes(ctx context.Context) error {
-	lines := map[string]orb.LineString{} // by layer and origin
+	lines := map[[3]string]orb.LineString{}
 	if err := w.each(ctx, "routes.geojson", func(f feature.Feature) error {
 		line, _ := f.Geometry.(orb.LineString)
-		lines[text(f, "crop")+" "+text(f, "origin_code")] = line
+		lines[originOf(f)] = line
 		return nil
 	}); err != nil {
 		return err
 	}
 	if err := w.each(ctx, "routes.csv", func(f feature.Feature) error {
-		w.a.Routes = append(w.a.Routes, w.route(f, lines[text(f, "crop")+" "+text(f, "origin_code")]))
+		w.a.Routes = append(w.a.Routes, w.route(f, lines[originOf(f)]))
 		return nil
 	}); err != nil {
 		return err
@@ -185,6 +194,11 @@ func (w *written) routes(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// originOf tells the origins of routes apart: several places may lie in one municipality.
+func originOf(f feature.Feature) [3]string {
+	return [3]string{text(f, "crop"), text(f, "origin_code"), text(f, "origin_id")}
 }
 
 func (w *written) route(f feature.Feature, line orb.LineString) Route {

@@ -30,6 +30,7 @@ func FromResult(r *engine.Result) *Atlas {
 	a.takeRoutes(r)
 	a.Flows = FlowsOf(a.Routes, len(a.Segments), len(a.Layers))
 	a.Congestion, a.Dense, a.Vintages = congestionOf(r), denseOf(r), vintagesOf(r)
+	a.namePlaces(r.Overlay)
 	a.takeCounts(r)
 	a.finish(r.Events)
 	return a
