@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -155,7 +157,7 @@ func TestSeriesOfASelection(t *testing.T) {
 
 // The table has a row for every municipality, is sorted by its heads, and leads back.
 func TestTables(t *testing.T) {
-	b := open(t, "#table=places")
+	b := openSmall(t, "#table=places")
 	b.until("document.querySelector('#table').open")
 	if got := js[int](b, "document.querySelectorAll('#table tbody tr').length"); got != 2454 {
 		t.Errorf("%d rows", got)
@@ -167,10 +169,50 @@ func TestTables(t *testing.T) {
 	if got := b.text("#table tbody th"); !strings.HasPrefix(got, "A") {
 		t.Errorf("sorted by name, %s comes first", got)
 	}
-	b.press("#table .segments button:nth-child(3)")
+	b.press("#table .segments button:nth-child(4)")
 	b.until("document.querySelectorAll('#table tbody tr').length === 25")
 	b.press("#table tbody button")
 	b.until("!document.querySelector('#table').open && corredor.store.get('sel').kind === 'port'")
+}
+
+// The table of roads has every road that the map draws a band on, the busiest first, in both
+// languages; a head sorts, and the name of a road selects it.
+func TestTableOfRoads(t *testing.T) {
+	b := openSmall(t, "#table=roads")
+	b.until("document.querySelector('#table').open")
+	busiest := js[struct {
+		Count, Most, Number int
+		KM                  string
+	}](b, `(async () => {
+		const { flows } = corredor.data;
+		const each = flows.segments.map((_, i) => Object.values(flows.layers).reduce((sum, l) => sum + l.routes[i], 0));
+		const most = Math.max(...each);
+		const { roads } = await (await fetch('/api/v1/roads')).json();
+		const number = flows.segments[each.indexOf(most)];
+		return { count: flows.segments.length, most, number, km: roads.find((r) => r.segment === number).length_km.toFixed(1) };
+	})()`)
+	rows := js[[][]string](b, "[...document.querySelectorAll('#table tbody tr')].map((tr) => [...tr.cells].map((c) => c.textContent))")
+	if len(rows) != busiest.Count || len(rows) < 200 {
+		t.Fatalf("%d rows, the map has %d bands", len(rows), busiest.Count)
+	}
+	// road, class, ends, municipalities, length, marijuana, poppy, methamphetamine, routes
+	if first := rows[0]; len(first) != 9 || first[8] != fmt.Sprint(busiest.Most) || first[4] != busiest.KM || first[0] == "" || first[2] == "" {
+		t.Errorf("the first row is %q, want %d routes on %s km", first, busiest.Most, busiest.KM)
+	}
+	if got := js[string](b, "document.querySelector('#table thead th:nth-child(9)').getAttribute('aria-sort')"); got != "descending" {
+		t.Errorf("routes are sorted %q", got)
+	}
+	b.press("#table thead th:nth-child(5) button")
+	longest := js[[]float64](b, "[...document.querySelectorAll('#table tbody tr')].slice(0, 20).map((tr) => Number(tr.cells[4].textContent))")
+	if !slices.IsSortedFunc(longest, func(a, b float64) int { return cmp.Compare(b, a) }) {
+		t.Errorf("by length: %v", longest)
+	}
+	b.change("corredor.store.set({lang: 'es'})")
+	b.until("document.querySelector('#table thead').textContent.startsWith('CarreteraClaseDe – a')")
+	b.press("#table tbody button")
+	b.until("!corredor.store.get('table') && corredor.store.get('sel').number === " + fmt.Sprint(busiest.Number))
+	b.change("corredor.data._roads = Promise.resolve(); corredor.data.roads = Array.from({ length: 6000 }, (_, i) => ({ ...corredor.data.roads[0], segment: i })); corredor.store.set({table: 'roads'})")
+	b.until("document.querySelectorAll('#table tbody tr').length === 5000 && document.querySelector('#table .scroll').textContent.endsWith('5,000 filas de 6,000 en este orden.')")
 }
 
 // What is selected can be saved in every form, and the drawing is well-formed.

@@ -7,7 +7,7 @@ import (
 )
 
 // documents are the answers that do not depend on the request, each made once.
-type documents struct{ study, regions, regionsCSV, counts, routes, flows, congestion, densities, ports, events, openAPI kept }
+type documents struct{ study, regions, regionsCSV, counts, routes, roads, flows, congestion, densities, ports, events, openAPI kept }
 
 // kept makes a document when it is first asked for.
 type kept struct {

@@ -81,6 +81,7 @@ func (s *Server) endpoints() []endpoint {
 		{"/api/v1/routes/{number}", get, []string{"format"}, s.routeByNumber},
 		{"/api/v1/routes/{number}/profile", get, []string{"from", "to"}, s.profile},
 		{"/api/v1/flows", get, nil, s.flows},
+		{"/api/v1/roads", get, []string{"format"}, s.roads},
 		{"/api/v1/congestion", get, nil, s.congestion},
 		{"/api/v1/densities", get, nil, s.densities},
 		{"/api/v1/ports", get, nil, s.ports},

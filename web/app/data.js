@@ -63,13 +63,18 @@ export class Data {
     return (this._congestion ??= ask(`${this.api}congestion`).then((c) => (this.congestion = c)));
   }
 
+  /** The roads that are used, asked for once; then they are this.roads. */
+  loadRoads() {
+    return (this._roads ??= ask(`${this.api}roads`).then(({ roads }) => (this.roads = roads)));
+  }
+
   /** The same study on another vintage of the roads, asked for once. */
   vintage(name) {
     this.vintages ??= new Map();
     const base = `vintages/${name}/`;
     const load = async () => {
       const [study, { routes }, flows, { ports }] = await Promise.all(['study', 'routes', 'flows', 'ports'].map((path) => ask(base + path)));
-      return Object.assign(Object.create(this), { api: base, study, routes, flows, ports, congestion: undefined, _congestion: undefined, densities: undefined });
+      return Object.assign(Object.create(this), { api: base, study, routes, flows, ports, congestion: undefined, _congestion: undefined, roads: undefined, _roads: undefined, densities: undefined });
     };
     if (!this.vintages.has(name)) this.vintages.set(name, load());
     return this.vintages.get(name);

@@ -54,7 +54,7 @@ const parts = {
   vintage: { parse: matching(name), format: same }, // other roads to compare with
   swipe: { parse: yes, format: flag, initial: false },
   panel: { parse: yes, format: flag, initial: true },
-  table: { parse: oneOf('places', 'routes', 'ports'), format: same },
+  table: { parse: oneOf('places', 'roads', 'routes', 'ports'), format: same },
 };
 
 /** Reads a fragment such as #series=drug_war&from=2008-01 into a state. */

@@ -4,8 +4,10 @@ import { byId, el } from './dom.js';
 import { loadOfPort } from './congestion.js';
 import { compare, named, num, period, t } from './i18n.js';
 import { figures } from './layers.js';
+import { roadColumns, roadRows } from './roads.js';
 
-const kinds = ['places', 'routes', 'ports'];
+const kinds = ['places', 'roads', 'routes', 'ports'];
+const mostRows = 5000; // a page with more is slow
 
 /** Shows the table that the state names, in a dialog. */
 export function tables(data, store) {
@@ -14,6 +16,7 @@ export function tables(data, store) {
   store.on(['table', 'lang', 'series', 'from', 'to', 'congestion', 'adjusted'], async ({ table, congestion }) => {
     if (!table) return box.open && box.close();
     if (congestion) await data.loadCongestion();
+    if (table === 'roads') await data.loadRoads();
     if (store.get('table') !== table) return; // closed meanwhile
     box.replaceChildren(heading(data, store, box), tabs(store, table), build(data, store, table, box));
     box.setAttribute('aria-label', t('tables'));
@@ -34,6 +37,7 @@ const tabs = (store, chosen) => el('div.segments', { role: 'group' }, ...kinds.m
 const columns = {
   places: () => [['place', 'text'], ['state', 'text'], ['code', 'text'], ['count', 0], ['rate.short', 1], ['population', 0]],
   routes: () => [['crop', 'text'], ['rank.head', 0], ['place', 'text'], ['state', 'text'], ['port', 'text'], ['length', 0], ['share', 1]],
+  roads: roadColumns,
   ports: (data) => [['port', 'text'], ['code', 'text'], ['kind', 'text'], ...data.study.layers.map((l) => [`layer.${l.name}`, 0]), ['mean', 0],
     ...(data.congestion ? [['units', 2], ['capacity', 1], ['delay', 1]] : [])],
 };
@@ -46,6 +50,7 @@ function rowsOf(data, store, kind) {
       sel: { kind: 'place', code: r.code },
     }));
   }
+  if (kind === 'roads') return roadRows(data);
   if (kind === 'routes') {
     return data.routes.map((r) => ({
       cells: [named('layer', r.layer), r.rank, r.name, r.state, r.port_name ?? t('no.route'), r.length_km ?? NaN, 100 * r.share], sel: { kind: 'route', number: r.number },
@@ -63,8 +68,7 @@ function inEquilibrium(data, id) {
 function build(data, store, kind, box) {
   const heads = columns[kind](data);
   const rows = rowsOf(data, store, kind);
-  let by = kind === 'places' ? 3 : kind === 'routes' ? -1 : 0;
-  let down = kind === 'places';
+  let [by, down] = { places: [3, true], roads: [heads.findIndex(([key]) => key === 'routes'), true], routes: [-1, false], ports: [0, false] }[kind];
   const body = el('tbody');
   const fill = () => {
     const sign = down ? -1 : 1;
@@ -74,9 +78,9 @@ function build(data, store, kind, box) {
       if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) - Number.isNaN(y);
       return sign * (x - y);
     });
-    body.replaceChildren(...order.map((row) => el('tr', {}, ...row.cells.map((c, i) => {
+    body.replaceChildren(...order.slice(0, mostRows).map((row) => el('tr', {}, ...row.cells.map((c, i) => {
       const words = typeof c === 'string' ? c : num(c, heads[i][1]);
-      const first = heads[i][0] === 'place' || (kind === 'ports' && i === 0);
+      const first = heads[i][0] === 'place' || (i === 0 && ['ports', 'roads'].includes(kind));
       return first
         ? el('th', { scope: 'row' }, el('button.link', { type: 'button', onclick: () => { box.close(); store.set({ sel: row.sel }); } }, words || row.cells[2]))
         : el('td', { class: heads[i][1] === 'text' ? 'text' : '' }, words);
@@ -97,5 +101,6 @@ function build(data, store, kind, box) {
     return th;
   }));
   fill();
-  return el('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': t(`table.${kind}`) }, el('table', {}, el('thead', {}, head), body));
+  return el('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': t(`table.${kind}`) }, el('table', {}, el('thead', {}, head), body),
+    rows.length > mostRows ? el('p.under', {}, t('table.first', { shown: num(mostRows), of: num(rows.length) })) : null);
 }
