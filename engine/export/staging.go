@@ -70,6 +70,9 @@ func hinted(name string, err error) error {
 // Write stages one file, whose content write produces. A name such as layers/routes.geojson
 // puts it in a folder, which is made if need be.
 func (s *Staging) Write(name string, write func(io.Writer) error) error {
+	if _, err := os.Stat(s.partial); err != nil {
+		return err // after Abort nothing is made again
+	}
 	path := filepath.Join(s.partial, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return hinted(name, err)

@@ -124,6 +124,9 @@ func TestCommitMakesFolders(t *testing.T) {
 		t.Error("a file stands where the folder goes, and nothing is said")
 	}
 	s.Abort()
+	if err := s.Write("layers/1/a.csv", content("")); err == nil {
+		t.Error("a file can be written after Abort")
+	}
 	checkTree(t, other, map[string]string{"layers": ""})
 }
 
@@ -250,8 +253,9 @@ func TestUnwritableDirectory(t *testing.T) {
 func TestWriteIntoNoDirectory(t *testing.T) {
 	dir, files := earlier(t)
 	s := stage(t, dir)
-	if err := s.Write("no/such/file.csv", content("")); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("error %v", err)
+	write(t, s, "a.csv")
+	if err := s.Write("a.csv/b.csv", content("")); err == nil {
+		t.Error("a file is taken for a folder")
 	}
 	s.Abort()
 	checkTree(t, dir, files)
