@@ -256,6 +256,19 @@ func TestAppendSpan(t *testing.T) {
 	}
 }
 
+func TestQuestionsDoNotAllocate(t *testing.T) {
+	l := asciiLayer(t, "ABC")
+	o := newOverlay(t, roads(t, cells(.5, .5, 2.5, .5)), l)
+	pieces := make([]region.Piece, 0, 8)
+	p := cells(1.5, .5)[0]
+	if n := testing.AllocsPerRun(100, func() {
+		l.Locate(p)
+		pieces = o.AppendSpan(pieces[:0], graph.Span{ToMeters: o.Pieces(0)[2].ToMeters})
+	}); n > 0 || len(pieces) != 3 {
+		t.Errorf("%v allocations, %d pieces", n, len(pieces))
+	}
+}
+
 func TestNewOverlayFailures(t *testing.T) {
 	l := asciiLayer(t, "A")
 	var b graph.Builder

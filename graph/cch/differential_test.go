@@ -273,3 +273,21 @@ func BenchmarkOpen(b *testing.B) {
 		})
 	}
 }
+
+func TestUpdatesDoNotAllocate(t *testing.T) {
+	g := grid(t, 40, 40)
+	weights := graph.LengthMetric(g)
+	m := cch.Customize(prepare(t, g), weights, cch.CustomizeOptions{Workers: 1})
+	arcs := []graph.ArcID{7, 1234, 3456}
+	q := m.NewQuery()
+	factor := 1.0
+	work := func() {
+		factor = 3 - factor
+		m.Update(arcs, []float64{factor * weights[7], factor * weights[1234], factor * weights[3456]})
+		q.Run(0, 1599)
+	}
+	work()
+	if n := testing.AllocsPerRun(100, work); n > 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
