@@ -52,7 +52,7 @@ func TestAdjustedAndRecorded(t *testing.T) {
 
 // A study without adjustments has no such choice.
 func TestNothingAdjusted(t *testing.T) {
-	b := open(t, "#adjusted=0")
+	b := openSmall(t, "#adjusted=0")
 	if js[bool](b, "!!document.querySelector('input[name=adjusted]') || !corredor.store.get('adjusted')") {
 		t.Error("there is a choice of nothing")
 	}

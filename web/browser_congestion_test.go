@@ -61,14 +61,14 @@ func TestCongestionView(t *testing.T) {
 	if got := b.text("#table tbody tr"); !strings.Contains(got, "1.42") {
 		t.Errorf("the table of ports has %q", got)
 	}
-	again := openOn(t, h, "#congestion=1", 1366, 768)
+	again := openOn(t, h, "#congestion=1", smallWidth, smallHeight)
 	again.until("corredor.map.getLayoutProperty('load', 'visibility') === 'visible'")
 }
 
 // A study without congestion has no such choice, and an address that asks for it
 // shows the routes.
 func TestNoCongestion(t *testing.T) {
-	b := open(t, "#congestion=1")
+	b := openSmall(t, "#congestion=1")
 	if js[bool](b, "!!document.querySelector('input[name=congestion]') || corredor.store.get('congestion')") {
 		t.Error("there is a choice of nothing")
 	}

@@ -110,7 +110,7 @@ func inMap(x, y float64) bool { return x > 380 && x < 1090 && y > 60 && y < 740 
 // From far, places with few deaths are not drawn, and the legend says so; from near
 // all are, and it says nothing.
 func TestSmallPlacesAppearFromNear(t *testing.T) {
-	b := open(t, "#layers=&view=4/24/-102")
+	b := openSmall(t, "#layers=&view=4/24/-102")
 	const least = `Math.min(...corredor.map.queryRenderedFeatures({layers: ['circles']}).map((f) => f.properties.root ** 2))`
 	if got, said := js[float64](b, least), b.text("#legend .fine"); got < 10 || !strings.Contains(said, "fewer than 10") {
 		t.Errorf("places of %v are drawn; the legend says %q", got, said)
@@ -137,7 +137,7 @@ func changed(a, b image.Image) (hits int) {
 
 // Place names and the borders of states are drawn, and names can be switched off.
 func TestNamesAndBorders(t *testing.T) {
-	b := open(t, "#layers=&circles=0&view=6/25/-105")
+	b := openSmall(t, "#layers=&circles=0&view=6/25/-105")
 	if got := js[int](b, "corredor.map.queryRenderedFeatures({layers: ['states']}).length"); got == 0 {
 		t.Error("no border of a state is drawn")
 	}
@@ -154,7 +154,7 @@ func TestNamesAndBorders(t *testing.T) {
 
 // The municipalities where a shown crop begins are tinted, and no others.
 func TestCropAreas(t *testing.T) {
-	b := open(t, "#layers=poppy")
+	b := openSmall(t, "#layers=poppy")
 	wrong := js[[]string](b, `(() => { const {map, data} = corredor; const k = data.study.layers.findIndex((l) => l.name === 'poppy');
 		const begins = new Set(data.routes.filter((r) => r.layer === 'poppy').map((r) => r.code));
 		return data.regions.filter((r, i) => begins.has(r.code) !== ((map.getFeatureState({source: 'base', sourceLayer: 'regions', id: i})['area' + k] ?? 0) > 0)).map((r) => r.name); })()`)

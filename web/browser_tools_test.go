@@ -90,7 +90,7 @@ func TestCloseAndSwipe(t *testing.T) {
 
 // A route has its profile, a port the routes that end there, a road those over it.
 func TestRoutePortAndRoad(t *testing.T) {
-	b := open(t, "#circles=0&sel=r:100")
+	b := openSmall(t, "#circles=0&sel=r:100")
 	b.until("document.querySelectorAll('.profile rect').length > 20")
 	if got := b.text("#selection h2"); !strings.Contains(got, " → ") {
 		t.Errorf("the route is called %q", got)
@@ -110,7 +110,7 @@ func TestRoutePortAndRoad(t *testing.T) {
 
 // Months: a year by one click, the slider, playing, and no data outside coverage.
 func TestMonths(t *testing.T) {
-	b := open(t, "#series=drug_war")
+	b := openSmall(t, "#series=drug_war")
 	b.press(".years button[value='2008']")
 	if got := b.text(".period output"); !strings.HasPrefix(got, "Jan 2008 – Dec 2008") {
 		t.Errorf("a click on 2008 shows %q", got)
@@ -137,7 +137,7 @@ func TestMonths(t *testing.T) {
 
 // Chart, table of years, series of both kinds, and the comparison with the country.
 func TestSeriesOfASelection(t *testing.T) {
-	b := open(t, "#sel=m:08037&compare=1")
+	b := openSmall(t, "#sel=m:08037&compare=1")
 	b.until("document.querySelector('.chart canvas')")
 	if got := js[int](b, "document.querySelectorAll('.keys .dash').length"); got != 3 {
 		t.Errorf("the chart has %d lines, want two series and the country", got)

@@ -84,7 +84,7 @@ func TestSpanish(t *testing.T) {
 	if got := b.text("#tip"); !strings.Contains(got, "Tasa") {
 		t.Errorf("the tooltip says %q", got)
 	}
-	again := open(t, "#lang=es")
+	again := openSmall(t, "#lang=es")
 	if got := again.text("#selection h2"); got != "Todo el país" {
 		t.Errorf("an address in Spanish shows %q", got)
 	}
@@ -93,7 +93,7 @@ func TestSpanish(t *testing.T) {
 // About tells what the map is, its caveat, and every input with its hash, which is
 // that of the API; Escape closes it.
 func TestAboutAndSources(t *testing.T) {
-	b := open(t, "#")
+	b := openSmall(t, "#")
 	b.press("#footer button:last-child")
 	b.until("document.querySelector('#about').open")
 	study := get[struct {
@@ -120,18 +120,20 @@ func TestAboutAndSources(t *testing.T) {
 // axe-core finds no serious fault: light, dark, in Spanish, in the tables, with every
 // choice that a study can have.
 func TestAccessibility(t *testing.T) {
-	for _, state := range []string{"#sel=m:08037&theme=light", "#sel=r:3&theme=dark", "#lang=es&sel=o:2301&theme=light", "#lang=es&table=places&theme=dark",
+	for _, state := range []string{"#sel=m:08037&theme=light", "#sel=r:3&theme=dark", "#lang=es&sel=o:2301&theme=light", "#lang=es&table=places&theme=dark", "#table=roads&theme=light",
 		"#congestion=1&surface=1&vintage=old&theme=light", "#congestion=1&surface=1&sel=o:east&theme=dark&lang=es"} {
-		h := handler(t)
-		if strings.Contains(state, "congestion") {
-			h = valleyServer(t)
-		}
-		b := openOn(t, h, state, 1366, 768)
-		b.inject(axeCore(t))
-		got := js[[]string](b, `axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => v.id + ': ' + v.nodes.slice(0, 5).map((n) => n.target.join(' ') + ' ' + n.failureSummary).join('; ')))`)
-		for _, fault := range got {
-			t.Errorf("%s: %s", state, fault)
-		}
+		t.Run(state, func(t *testing.T) { // which closes its page
+			h := handler(t)
+			if strings.Contains(state, "congestion") {
+				h = valleyServer(t)
+			}
+			b := openOn(t, h, state, 1366, 768)
+			b.inject(axeCore(t))
+			got := js[[]string](b, `axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => v.id + ': ' + v.nodes.slice(0, 5).map((n) => n.target.join(' ') + ' ' + n.failureSummary).join('; ')))`)
+			for _, fault := range got {
+				t.Error(fault)
+			}
+		})
 	}
 }
 
