@@ -39,7 +39,7 @@ func measure(runs int, path string) error {
 	if err != nil {
 		return err
 	}
-	r := report{title: title, runs: runs, times: map[string][]float64{}, weight: map[string]int{}}
+	r := report{title: title, runs: runs, times: map[string][]float64{}, scripts: map[string][]float64{}, weight: map[string]int{}}
 	server := httptest.NewServer(r.noting(handler))
 	defer server.Close()
 	for i := range runs {
