@@ -10,7 +10,7 @@ import (
 // with its use in equilibrium where the study has congestion.
 func (r *Result) PortsLayer() export.Layer {
 	flows := r.portFlows()
-	s := &sheet{Layer: export.Layer{Name: "ports"}}
+	s := &sheet{Layer: export.Layer{Name: "ports", Style: portStyle()}}
 	s.column(text("port", "id of the port"), func(i int) any { return r.Ports[i].ID })
 	s.column(text("port_name", "its name"), func(i int) any { return r.Ports[i].Name })
 	s.column(text("port_kind", "land or sea"), func(i int) any { return r.Ports[i].Kind })

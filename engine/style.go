@@ -34,6 +34,12 @@ func flowStyle() *export.Style {
 	return &export.Style{Classes: []export.Class{{Label: "routes", Color: flowColor}}, WidthBy: "routes"}
 }
 
+// portStyle draws ports larger with the routes that end there.
+func portStyle() *export.Style {
+	const portColor = "#1a1a1a"
+	return &export.Style{Classes: []export.Class{{Label: "ports", Color: portColor}}, WidthBy: "routes"}
+}
+
 // rateStyle colours municipalities by the rate of the first series, nil without one.
 func (r *Result) rateStyle() *export.Style {
 	if len(r.Violence) == 0 {
