@@ -2,6 +2,7 @@ package graph
 
 import (
 	"math"
+	"sync"
 	"sync/atomic"
 
 	"github.com/golang/geo/s1"
@@ -15,8 +16,8 @@ import (
 type Snapper struct {
 	g       *Graph
 	index   *s2.ShapeIndex
-	segment []SegmentID // per shape of the index
-	lowest  lowest
+	segment []SegmentID             // per shape of the index
+	lowest  func() *lowest          // made when first needed: only Nearest asks
 	rulers  []atomic.Pointer[ruler] // per segment, once it was needed
 }
 
@@ -48,7 +49,7 @@ func NewSnapper(g *Graph, use func(SegmentID) bool) *Snapper {
 		sn.segment = append(sn.segment, s)
 	}
 	sn.index.Build()
-	sn.lowest = lowestOf(g, sn.segment)
+	sn.lowest = sync.OnceValue(func() *lowest { return lowestOf(g, sn.segment) })
 	return sn
 }
 
@@ -83,7 +84,7 @@ func (q *SnapQuery) Nearest(p orb.Point) (Place, bool) {
 	is := func(end Point) bool {
 		return s2.ChordAngleBetweenPoints(S2Point(p), S2Point(end.Orb())) == found[0].Distance()
 	}
-	shape, edge = sn.lowest.tied(shape, edge, is(line[edge]), is(line[edge+1]))
+	shape, edge = sn.lowest().tied(shape, edge, is(line[edge]), is(line[edge+1]))
 	return sn.placeOn(sn.segment[shape], edge, p), true
 }
 

@@ -4,53 +4,53 @@ package graph
 // At a node several edges are, and along a stretch that was drawn twice; which of them s2 finds is
 // chance. Edges are numbered through, shape by shape.
 type lowest struct {
-	first []int32 // number of the first edge of a shape; one more at the end
-	shape []int32 // of an edge
-	from  []int32 // the lowest edge that ends where an edge begins, or begins there
-	to    []int32 // the same for its end
-	along []int32 // the lowest edge between the same two points
+	first []int32    // number of the first edge of a shape
+	shape []int32    // of an edge
+	ends  [][2]int32 // of an edge: the lowest edge that begins or ends where it begins, and where it ends
+	along []int32    // of an edge: the lowest between the same two points
 }
 
 // lowestOf takes time and space linear in the points of the segments.
-func lowestOf(g *Graph, segments []SegmentID) lowest {
-	l := lowest{}
-	at, between := map[Point]int32{}, map[[2]Point]int32{}
+func lowestOf(g *Graph, segments []SegmentID) *lowest {
+	edges := 0
+	for _, s := range segments {
+		edges += len(g.Shape(s)) - 1
+	}
+	l := &lowest{shape: make([]int32, 0, edges), ends: make([][2]int32, 0, edges), along: make([]int32, 0, edges)}
+	points := make(map[uint64]int32, edges) // numbers them
+	between := make(map[uint64]int32, edges)
+	at := []int32{} // by number of point: the first edge there
+	number := func(p Point, edge int32) int32 {
+		n := firstAt(points, pair(p.Lon, p.Lat), int32(len(at)))
+		if int(n) == len(at) {
+			at = append(at, edge)
+		}
+		return n
+	}
 	for shape, s := range segments {
 		l.first = append(l.first, int32(len(l.shape)))
 		line := g.Shape(s)
 		for i := range len(line) - 1 {
 			edge := int32(len(l.shape))
+			from, to := number(line[i], edge), number(line[i+1], edge)
 			l.shape = append(l.shape, int32(shape))
-			l.from = append(l.from, firstAt(at, line[i], edge))
-			firstAt(at, line[i+1], edge)
-			l.along = append(l.along, firstAt(between, ordered(line[i], line[i+1]), edge))
-		}
-	}
-	l.first = append(l.first, int32(len(l.shape)))
-	l.to = make([]int32, len(l.shape))
-	for shape, s := range segments {
-		for i, p := range g.Shape(s)[1:] {
-			l.to[int(l.first[shape])+i] = at[p]
+			l.ends = append(l.ends, [2]int32{at[from], at[to]})
+			l.along = append(l.along, firstAt(between, pair(min(from, to), max(from, to)), edge))
 		}
 	}
 	return l
 }
 
-// firstAt returns the first edge that was noted for a key.
-func firstAt[K comparable](seen map[K]int32, key K, edge int32) int32 {
+// firstAt returns the first value that was noted for a key.
+func firstAt(seen map[uint64]int32, key uint64, value int32) int32 {
 	if first, ok := seen[key]; ok {
 		return first
 	}
-	seen[key] = edge
-	return edge
+	seen[key] = value
+	return value
 }
 
-func ordered(a, b Point) [2]Point {
-	if a.Lon > b.Lon || a.Lon == b.Lon && a.Lat > b.Lat {
-		a, b = b, a
-	}
-	return [2]Point{a, b}
-}
+func pair(a, b int32) uint64 { return uint64(uint32(a))<<32 | uint64(uint32(b)) }
 
 // tied returns the lowest of the edges that are as near as the one found, whose nearest point is
 // its start, its end, or one between.
@@ -58,10 +58,10 @@ func (l *lowest) tied(shape, edge int, atStart, atEnd bool) (lowShape, lowEdge i
 	found := l.first[shape] + int32(edge)
 	best := l.along[found]
 	if atStart {
-		best = min(best, l.from[found])
+		best = min(best, l.ends[found][0])
 	}
 	if atEnd {
-		best = min(best, l.to[found])
+		best = min(best, l.ends[found][1])
 	}
 	return int(l.shape[best]), int(best - l.first[l.shape[best]])
 }

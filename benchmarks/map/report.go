@@ -39,7 +39,7 @@ func (r *report) print(w io.Writer) error {
 	for _, a := range actions {
 		r.row(w, a.name, 100, r.scripts[a.name], r.times[a.name])
 	}
-	fmt.Fprintf(w, "\nScripts change the panel, the chart and the legend, and tell the map; the rest is drawing, which a graphics card does in some milliseconds.\n")
+	fmt.Fprintf(w, "\nScripts change the panel, the chart and the legend, and tell the map; the rest is drawing, here without a graphics card.\n")
 	fmt.Fprintf(w, "\n| kB of gzip for the first view and these actions | |\n|---|---|\n")
 	sum := 0
 	for _, kind := range slices.Sorted(maps.Keys(r.weight)) {
