@@ -236,10 +236,10 @@ func (b *tab) hover(lon, lat float64) {
 	b.do(chromedp.MouseEvent(chromedp.MouseMoved, x-1, y), chromedp.MouseEvent(chromedp.MouseMoved, x, y))
 }
 
-// hash is the fragment of the address, once it has settled.
+// hash is the fragment of the address, once the page has written there what it shows.
 func (b *tab) hash() string {
 	b.Helper()
-	time.Sleep(300 * time.Millisecond) // the page waits 150 ms before it writes
+	b.until("location.href === corredor.store.link()")
 	return js[string](b, "decodeURIComponent(location.hash)")
 }
 
