@@ -82,6 +82,11 @@ func (r Roads) check() *problem {
 }
 
 func (s *Study) checkMetric() *problem {
+	if m := s.Metric; m.Kind != "formula" && m.Formula != "" {
+		return &problem{[]any{"metric", "formula"}, "formula: goes with kind: formula", "write kind: formula beside it"}
+	} else if m.Kind != "formula" && m.Unit != "" {
+		return &problem{[]any{"metric", "unit"}, "unit: goes with kind: formula", "lengths are in km, times in hours; leave it out"}
+	}
 	switch m := s.Metric; m.Kind {
 	case "", "length":
 		return nil
@@ -213,8 +218,10 @@ func (s *Study) checkViolence() *problem {
 			return &problem{[]any{"violence", "series", i}, fmt.Sprintf("series %q needs a name that can be part of a column, and a column:", series.Name), ""}
 		}
 	}
-	if _, err := v.Period.period(); err != nil {
-		return &problem{at("period"), "the period has no from: and to:; " + err.Error(), ""}
+	if p := v.Period; p.From == "" || p.To == "" {
+		return &problem{at("period"), "the period has no from: and to:", "for example period: {from: 2010-01, to: 2010-12}"}
+	} else if _, err := p.period(); err != nil {
+		return &problem{at("period"), err.Error(), ""}
 	}
 	for _, name := range slices.Sorted(maps.Keys(v.Coverage)) {
 		if _, err := v.Coverage[name].period(); err != nil {

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/paulmach/orb"
 	"golang.org/x/sync/errgroup"
@@ -92,6 +94,7 @@ func (r *run) readPorts(ctx context.Context) error {
 		return err
 	}
 	defer reader.Close()
+	kinds := map[string]bool{}
 	for f, err := range reader.All() {
 		if err != nil {
 			return err
@@ -103,6 +106,7 @@ func (r *run) readPorts(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		kinds[port.Kind] = true
 		if keep(spec.Kinds, port.Kind) && keep(spec.Only, port.ID) {
 			r.Ports = append(r.Ports, port)
 		}
@@ -115,9 +119,21 @@ func (r *run) readPorts(ctx context.Context) error {
 		}
 	}
 	if len(r.Ports) == 0 {
-		return &feature.Error{File: in.path, Err: fmt.Errorf("no port is left of kinds %v, only %v", spec.Kinds, spec.Only), Hint: "look at destinations: in the study"}
+		return &feature.Error{File: in.path, Err: errors.New("no port is left"), Hint: spec.hint(kinds)}
 	}
 	return nil
+}
+
+// hint says what leaves no port, of a table with these kinds.
+func (spec Destinations) hint(kinds map[string]bool) string {
+	if len(kinds) == 0 {
+		return "there is no row below the header"
+	}
+	if len(spec.Kinds) > 0 && !slices.ContainsFunc(spec.Kinds, func(kind string) bool { return kinds[kind] }) {
+		return fmt.Sprintf("destinations: kinds: asks for %s; the table has %s",
+			strings.Join(spec.Kinds, ", "), strings.Join(slices.Sorted(maps.Keys(kinds)), ", "))
+	}
+	return fmt.Sprintf("destinations: only: asks for the ids %s", strings.Join(spec.Only, ", "))
 }
 
 func readPort(f feature.Feature, c DestinationColumns) (Port, error) {

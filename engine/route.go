@@ -3,7 +3,9 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
+	"slices"
 	"sync/atomic"
 
 	"github.com/paulmach/orb"
@@ -142,7 +144,26 @@ func (r *run) noteRoutes() error {
 	}
 	r.warnTally("routes", "origins that reach no port", unreached)
 	if routed == 0 {
-		return errorAt(r.Study, ErrNoRoute, "are the ports on the same roads as the origins? corredor graph check shows the components")
+		return errorAt(r.Study, ErrNoRoute, r.strandedHint())
 	}
 	return nil
+}
+
+// strandedHint says what most likely keeps every origin from every port.
+func (r *run) strandedHint() string {
+	only := func(status Status) bool {
+		return !slices.ContainsFunc(r.Routes, func(route Route) bool { return route.Status != status })
+	}
+	switch {
+	case only(NoRoad):
+		return fmt.Sprintf("all are more than %g km from any road, see access: max_km; do the roads cover the place, and are longitude and latitude right?", r.Study.Access.maxMeters()/1000)
+	case only(NoPosition):
+		return "none has a position: are their codes those of the municipalities?"
+	}
+	for i := range r.Ports {
+		if r.PortReached(i) {
+			return "are the ports on the same roads as the origins? corredor graph check shows the components"
+		}
+	}
+	return "no port is near a road, see access: port_max_km; do the roads cover the ports?"
 }

@@ -56,7 +56,9 @@ func (src source) read() ([]byte, error) {
 		return text, nil
 	}
 	hint := "is the path right? Without a study, corredor run uses the embedded one"
-	if errors.Is(err, fs.ErrNotExist) {
+	if info, missing := os.Stat(src.name); src.fsys == nil && missing == nil && info.IsDir() {
+		err, hint = errors.New("this is a folder, not a file"), "name the study file in it"
+	} else if errors.Is(err, fs.ErrNotExist) {
 		err = errors.New("there is no such file")
 	}
 	return nil, &feature.Error{File: src.label, Err: err, Hint: hint}

@@ -27,19 +27,20 @@ type roadFlags struct {
 }
 
 func (r *roadFlags) register(c *cobra.Command) {
-	c.Flags().Float64Var(&r.snap, "snap", 0, "join line ends that are at most this many metres apart")
+	c.Flags().Float64Var(&r.snap, "snap", 0, "join line ends that are at most this many `metres` apart, up to 1000")
 	c.Flags().BoolVar(&r.node, "node", false, "join lines that cross without a shared vertex; with --snap also ends that nearly touch a line")
-	c.Flags().StringVar(&r.crs, "crs", "", "coordinate system where the file does not say it: EPSG:6372, or a .prj")
-	c.Flags().StringVar(&r.coords, "coords", "", "file of nodes that goes with the network: DIMACS .co, TNTP nodes, table of nodes")
+	c.Flags().StringVar(&r.crs, "crs", "", "coordinate `system` where the file does not say it, such as EPSG:6372 or a .prj (default: degrees, WGS84)")
+	c.Flags().StringVar(&r.coords, "coords", "", "`file` of nodes that goes with the network: DIMACS .co, TNTP nodes, table of id,lon,lat")
 	c.Flags().BoolVar(&r.directed, "directed", false, "edges of a list lead from its first node to its second only")
-	c.Flags().StringVar(&r.weight, "weight", "", "column of costs, for a list of edges that has neither lengths nor coordinates")
-	c.Flags().StringVar(&r.profile, "profile", "", "OSM: which ways are roads, highways (default), car, or a YAML file")
-	c.Flags().StringToStringVar(&r.columns, "columns", nil, "columns that hold what the program knows, such as class=TIPO,toll=CUOTA: "+strings.Join(mappedNames(), ", "))
-	c.Flags().StringVar(&r.apart, "apart", "", "column that is true for bridges and tunnels, which --node leaves alone")
-	c.Flags().StringVar(&r.oneWay, "oneway", "", "column that says which way a line may be travelled")
-	c.Flags().StringSliceVar(&r.keep, "keep", nil, "columns to keep, for formulas and outputs: --keep ref,toll")
-	c.Flags().StringVar(&r.member, "member", "", "file to read inside an archive, layer of a GeoPackage")
-	c.Flags().StringVar(&r.encoding, "encoding", "", "encoding of text, such as latin1 (default: by the file)")
+	c.Flags().StringVar(&r.weight, "weight", "", "`column` of costs, for a list of edges that has neither lengths nor coordinates")
+	c.Flags().StringVar(&r.profile, "profile", "", "OSM: which ways are roads: highways, car, or a YAML `file` (default highways)")
+	c.Flags().StringToStringVar(&r.columns, "columns", nil, "columns of the file, as `name=COLUMN`, such as class=TIPO,toll=CUOTA; names: "+strings.Join(mappedNames(), ", "))
+	c.Flags().Lookup("columns").DefValue = "" // instead of []
+	c.Flags().StringVar(&r.apart, "apart", "", "`column` that is true for bridges and tunnels, which --node leaves alone")
+	c.Flags().StringVar(&r.oneWay, "oneway", "", "`column` that says which way a line may be travelled")
+	c.Flags().StringSliceVar(&r.keep, "keep", nil, "further `columns` to keep, for formulas and outputs, such as ref,toll")
+	c.Flags().StringVar(&r.member, "member", "", "`file` to read inside an archive, or layer of a GeoPackage")
+	c.Flags().StringVar(&r.encoding, "encoding", "", "`encoding` of text, such as latin1 (default: by the file)")
 }
 
 // mapped are the attributes that --columns may map.
@@ -52,6 +53,9 @@ func mappedNames() []string { return slices.Sorted(maps.Keys(mapped(&engine.Road
 // roadColumns are all columns that the flags name.
 func (r *roadFlags) roadColumns() (engine.RoadColumns, error) {
 	c := engine.RoadColumns{OneWay: r.oneWay, Keep: r.keep, Apart: r.apart}
+	if !(r.snap >= 0 && r.snap <= 1000) { // as in a study
+		return c, usageError{fmt.Errorf("--snap is %g; write metres from 0 to 1000", r.snap)}
+	}
 	targets := mapped(&c)
 	for _, name := range slices.Sorted(maps.Keys(r.columns)) {
 		target, known := targets[name]

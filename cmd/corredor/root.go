@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,7 +30,7 @@ Start with:  corredor run`,
 	}
 	root.PersistentFlags().BoolVarP(&f.quiet, "quiet", "q", false, "print no progress and no warnings")
 	root.PersistentFlags().BoolVar(&f.json, "json", false, "print the result as JSON")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{plainly(err)} })
 	root.AddCommand(
 		newRun(f),
 		newSweep(f),
@@ -58,8 +60,8 @@ Start with:  corredor run`,
 func checkArguments(c *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(c *cobra.Command, args []string) error {
-			if err := check(c, args); err != nil {
-				return usageError{err}
+			if check(c, args) != nil {
+				return usageError{fmt.Errorf("%s given; write %s", howMany(args), c.UseLine())}
 			}
 			if err := c.ValidateRequiredFlags(); err != nil {
 				return usageError{err}
@@ -79,6 +81,32 @@ func checkArguments(c *cobra.Command) {
 	for _, sub := range c.Commands() {
 		checkArguments(sub)
 	}
+}
+
+// plainly says of a flag that wants a number what is to be written.
+func plainly(err error) error {
+	var number *strconv.NumError
+	if !errors.As(err, &number) {
+		return err
+	}
+	said, _, _ := strings.Cut(err.Error(), ": strconv.")
+	switch number.Func {
+	case "ParseFloat":
+		return fmt.Errorf("%s; write a number, without a unit", said)
+	case "ParseBool":
+		return fmt.Errorf("%s; write true or false", said)
+	}
+	return fmt.Errorf("%s; write a whole number", said)
+}
+
+func howMany(args []string) string {
+	switch len(args) {
+	case 0:
+		return "no file or name is"
+	case 1:
+		return "one argument is"
+	}
+	return fmt.Sprintf("%d arguments are", len(args))
 }
 
 func unknownCommand(c *cobra.Command, name string) error {

@@ -27,7 +27,7 @@ degrees, or node:N.`,
 			if err != nil {
 				return err
 			}
-			layer, err := routeLayer(c, n, network.formula, [2]string{from, to})
+			layer, err := routeLayer(c, n, routeOrder{network.formula, [2]string{from, to}, !f.quiet})
 			if err != nil {
 				return err
 			}
@@ -43,7 +43,18 @@ degrees, or node:N.`,
 	return c
 }
 
-func routeLayer(c *cobra.Command, n *engine.Network, formula string, places [2]string) (export.Layer, error) {
+// farMeters is how far from a road a place is doubtful, as access: warn_km in a study.
+const farMeters = 25_000
+
+// routeOrder is what to route: at which price, from where to where, and whether to warn.
+type routeOrder struct {
+	formula string
+	places  [2]string
+	warn    bool
+}
+
+func routeLayer(c *cobra.Command, n *engine.Network, order routeOrder) (export.Layer, error) {
+	places := order.places
 	layer := export.Layer{Name: "route", Columns: []export.Column{
 		{Name: "from"}, {Name: "to"},
 		{Name: "cost", Kind: export.Real, Decimals: 6},
@@ -52,7 +63,7 @@ func routeLayer(c *cobra.Command, n *engine.Network, formula string, places [2]s
 		{Name: "to_access_km", Kind: export.Real, Decimals: 3, Unit: "km"},
 		{Name: "segments", Kind: export.Integer}, {Name: "roads"},
 	}}
-	m, err := n.Metric(formula)
+	m, err := n.Metric(order.formula)
 	if err != nil {
 		return layer, err
 	}
@@ -60,6 +71,9 @@ func routeLayer(c *cobra.Command, n *engine.Network, formula string, places [2]s
 	for i, text := range places {
 		if stops[i], err = n.ParseStop(text); err != nil {
 			return layer, usageError{err}
+		}
+		if far := stops[i].AccessMeters; far > farMeters && order.warn {
+			fmt.Fprintf(c.ErrOrStderr(), "warning: %s is %.0f km from the nearest road\n", text, far/1000)
 		}
 	}
 	cell, err := n.Route(c.Context(), stops[0], stops[1], m)

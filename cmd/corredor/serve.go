@@ -42,7 +42,7 @@ The API is described at /api/v1/openapi.yaml.`,
 			// Listen first: a port that is taken should not cost a study.
 			listener, err := net.Listen("tcp", address)
 			if err != nil {
-				return fmt.Errorf("%w; choose another with --addr", err)
+				return fmt.Errorf("%w; choose another with --addr, such as --addr 127.0.0.1:9000", err)
 			}
 			defer listener.Close()
 			if graph != "" {

@@ -33,7 +33,9 @@ type Written struct {
 // with Commit or Abort.
 func Stage(dir string) (*Staging, error) {
 	made := missing(dir)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o755); errors.Is(err, syscall.ENOTDIR) {
+		return nil, fmt.Errorf("cannot write to %s: a file of that name, or of a folder above it, is in the way", dir)
+	} else if err != nil {
 		return nil, fmt.Errorf("cannot write to %s: %w", dir, err)
 	}
 	partial, err := os.MkdirTemp(dir, ".partial-")

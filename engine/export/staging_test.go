@@ -237,6 +237,9 @@ func TestUnwritableDirectory(t *testing.T) {
 	check(file)
 	check(filepath.Join(file, "out"))
 	check("")
+	if _, err := export.Stage(file); err == nil || !strings.HasSuffix(err.Error(), "is in the way") {
+		t.Errorf("of a file in place of the folder: %v", err)
+	}
 	t.Run("without permission", func(t *testing.T) {
 		if os.Geteuid() == 0 {
 			t.Skip("permissions do not hold root back")

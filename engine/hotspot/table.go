@@ -84,6 +84,7 @@ func (src Source) each(ctx context.Context, in *Input, lon string, columns []str
 	if err := reader.RequireColumns(columns...); err != nil {
 		return err
 	}
+	var seen values
 	for f, err := range reader.All() {
 		if err != nil {
 			return err
@@ -92,6 +93,9 @@ func (src Source) each(ctx context.Context, in *Input, lon string, columns []str
 			return context.Cause(ctx)
 		}
 		if !Matches(f, src.Where) {
+			if in.Rows == 0 {
+				seen.add(f, src.Where)
+			}
 			continue
 		}
 		in.Rows++
@@ -101,7 +105,7 @@ func (src Source) each(ctx context.Context, in *Input, lon string, columns []str
 	}
 	in.Files, in.Warnings = reader.Files(), reader.Warnings()
 	if in.Rows == 0 {
-		return &feature.Error{File: src.Path, Err: errors.New("no row to use"), Hint: "look at the where: conditions"}
+		return &feature.Error{File: src.Path, Err: errors.New("no row to use"), Hint: seen.hint(src.Where)}
 	}
 	return nil
 }

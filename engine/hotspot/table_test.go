@@ -81,8 +81,9 @@ func TestTableErrors(t *testing.T) {
 		{"no such column", head, func(s *hotspot.Source) { s.Weight = "km2" }, feature.ErrColumn, `crops.csv: column "km2": no such column`},
 		{"no such name", head, func(s *hotspot.Source) { s.Name = "nombre" }, feature.ErrColumn, `crops.csv: column "nombre": no such column`},
 		{"condition on no column", head, func(s *hotspot.Source) { s.Where = map[string]string{"crop": "poppy"} }, feature.ErrColumn, `crops.csv: column "crop": no such column`},
-		{"condition nothing meets", head, func(s *hotspot.Source) { s.Where = map[string]string{"ha": "2"} }, nil, "crops.csv: no row to use (look at the where: conditions)"},
-		{"no rows", "code,name,ha\n", nil, nil, "crops.csv: no row to use"},
+		{"condition nothing meets", head, func(s *hotspot.Source) { s.Where = map[string]string{"ha": "2"} }, nil, "crops.csv: no row to use (look at where: ha is never \"2\" but 1)"},
+		{"no rows", "code,name,ha\n", nil, nil, "crops.csv: no row to use (there is no row below the header)"},
+		{"conditions met apart", head + "25003,Badiraguato,2\n", func(s *hotspot.Source) { s.Where = map[string]string{"ha": "2", "code": "08029"} }, nil, "crops.csv: no row to use (look at where: no row meets all conditions at once)"},
 		{"empty file", "", nil, nil, "crops.csv: "},
 		{"no file", head, func(s *hotspot.Source) { s.Path = "other.csv" }, nil, "other.csv: "},
 	}

@@ -183,6 +183,7 @@ func (g *Gazetteer) Select(names []string, level Level, codes []string) ([]Group
 func named(groups []Group, name string) []Group {
 	for _, match := range []func(Group) bool{
 		func(g Group) bool { return g.ID == name },
+		func(g Group) bool { return name != "" && g.ID == "0"+name }, // a table program has dropped the zero
 		func(g Group) bool { return Folded(g.Name) == Folded(name) },
 		func(g Group) bool {
 			short, _, _ := strings.Cut(g.Name, ", ")

@@ -66,7 +66,7 @@ func TestSelect(t *testing.T) {
 		level      violence.Level
 		name, want string
 	}{
-		{violence.Municipality, "culiacan", "25006"}, {violence.Municipality, "25018", "25018"}, {violence.Municipality, "JUÁREZ, chihuahua", "08037"},
+		{violence.Municipality, "culiacan", "25006"}, {violence.Municipality, "25018", "25018"}, {violence.Municipality, "8037", "08037"}, {violence.State, "8", "08"}, {violence.State, "", `error no state "" in the table`}, {violence.Municipality, "JUÁREZ, chihuahua", "08037"},
 		{violence.State, "25", "25"}, {violence.State, "Nuevo Leon", "19"}, {violence.Area, "culiacan-navolato", "culiacan"}, {violence.Area, "culiacan", "culiacan"},
 		{violence.Area, "Juárez, Nuevo León", "19031"},
 		{violence.Municipality, "juarez", `error "juarez" is the name of several: 08037 Juárez, Chihuahua; 19031 Juárez, Nuevo León; give the code`},

@@ -67,6 +67,9 @@ func (y YAML) explain(err error, into any) error {
 		yamlKeys(reflect.TypeOf(into), keys)
 		out.Err = fmt.Errorf("unknown key %q", m[1])
 		out.Hint = "the keys here are: " + strings.Join(keys[m[2]], ", ")
+		if near := nearest(m[1], keys[m[2]]); near != "" {
+			out.Hint = "did you mean " + near + "? " + out.Hint
+		}
 		return out
 	}
 	if m := yamlType.FindStringSubmatch(message); m != nil {
@@ -74,9 +77,28 @@ func (y YAML) explain(err error, into any) error {
 		if m[2] == "" {
 			message = fmt.Sprintf("a %s stands where %s is expected", m[1], plainType(m[3]))
 		}
+		if m[3] == reflect.TypeOf(into).Elem().String() { // the whole file is something else
+			out.Hint = y.Hint
+		}
+	} else if typed == nil {
+		out.Hint = y.syntaxHint(message)
+		if strings.Contains(message, "found") && out.Line == 0 {
+			out.Line = 1 // the library leaves the first line out
+		}
 	}
 	out.Err = errors.New(strings.TrimPrefix(message, "yaml: "))
 	return out
+}
+
+// syntaxHint says how to mend a text that is not YAML.
+func (y YAML) syntaxHint(message string) string {
+	switch {
+	case strings.Contains(message, "control characters"), strings.Contains(message, "UTF-8"):
+		return y.Kind + " is a text file in YAML, saved as UTF-8"
+	case strings.Contains(message, "cannot start any token"), strings.Contains(message, "tab character"):
+		return "indent by blanks, not by tabs; text that begins with a sign stands in quotes"
+	}
+	return "look also at the lines around it: a bracket or quote that is not closed, or text with : # { } that stands without quotes"
 }
 
 // plainType says what a type of Go is to somebody who writes YAML.
