@@ -18,7 +18,7 @@ func (r *Result) pickOrigins(spec AlternativeSpec) (picked []int, err error) {
 	codes, layers := map[string]bool{}, map[string]bool{}
 	for i, o := range r.Origins {
 		layers[o.Layer] = true
-		named := spec.From == o.Code || spec.From == o.ID || violence.Folded(spec.From) == violence.Folded(o.Name)
+		named := spec.From == o.Code || spec.From == o.ID || o.Code != "" && o.Code == "0"+spec.From || violence.Folded(spec.From) == violence.Folded(o.Name)
 		if (spec.Crop == "" || spec.Crop == o.Layer) && (spec.From == "" || named) {
 			picked = append(picked, i)
 			codes[strings.TrimSpace(o.Code+" "+o.ID)] = true

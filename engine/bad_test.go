@@ -42,6 +42,7 @@ func TestBadStudies(t *testing.T) {
 		{"no port of that kind", study, "kind: kind}}", "kind: kind}, kinds: [air]}", []string{"ports.csv", "no port is left", "asks for air; the table has land, sea"}},
 		{"no port of that id", study, "kind: kind}}", "kind: kind}, only: [west]}", []string{"ports.csv", "asks for the ids west"}},
 		{"condition nothing meets", study, "unit: ha", "where: {name: Aldana}", []string{"origins.csv", `name is never "Aldana" but Aldama`}},
+		{"period the wrong way round", study, "{from: 2010-01, to: 2010-12}", "{from: 2010-12, to: 2010-01}", []string{"study.yaml:12:", "the period 2010-12..2010-01 is empty"}},
 		{"period without an end", study, ", to: 2010-12", "", []string{"study.yaml:12:", "the period has no from: and to:"}},
 		{"bad period", study, "to: 2010-12", "to: December", []string{"study.yaml:12:", `study.yaml:12: "December" is not a month`}},
 		{"period outside the table", study, "{from: 2010-01, to: 2010-12}", "{from: 2015-01, to: 2015-12}", []string{"2015-01..2015-12 is outside the table", "2010-01..2010-07"}},

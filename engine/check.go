@@ -220,8 +220,10 @@ func (s *Study) checkViolence() *problem {
 	}
 	if p := v.Period; p.From == "" || p.To == "" {
 		return &problem{at("period"), "the period has no from: and to:", "for example period: {from: 2010-01, to: 2010-12}"}
-	} else if _, err := p.period(); err != nil {
+	} else if months, err := p.period(); err != nil {
 		return &problem{at("period"), err.Error(), ""}
+	} else if months.Months() == 0 {
+		return &problem{at("period"), fmt.Sprintf("the period %v is empty", months), "from: is the earlier month"}
 	}
 	for _, name := range slices.Sorted(maps.Keys(v.Coverage)) {
 		if _, err := v.Coverage[name].period(); err != nil {

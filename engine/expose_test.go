@@ -160,7 +160,7 @@ func TestBadExposure(t *testing.T) {
 		"buffers_km: [5, 5]":                    "study.yaml:2: a buffer of 5 km",
 		"buffers_km: [0]":                       "study.yaml:2: a buffer of 0 km",
 		"buffers_km: [500]":                     "study.yaml:2: a buffer of 500 km",
-		"buffer_km: [5]":                        `study.yaml:2: unknown key "buffer_km" (the keys here are: buffers_km`,
+		"buffer_km: [5]":                        `study.yaml:2: unknown key "buffer_km" (did you mean buffers_km? the keys here are: buffers_km`,
 		"permutations: -1":                      "study.yaml:2: permutations is -1",
 		"permutations: many":                    `study.yaml:2: "many" is not a whole number`,
 		"seed: -4":                              "study.yaml:2: seed is -4",

@@ -130,7 +130,11 @@ func (r *run) rank(spec Origins, spots []hotspot.Spot, h *Hotspots) error {
 	}
 	ranked := hotspot.Rank(spots, selection)
 	if len(ranked) == 0 {
-		return r.Study.mistake(r.layerPath(spec, "min"), fmt.Errorf("layer %q keeps no municipality", spec.Layer), "lower its min:")
+		hint := "lower its min:"
+		if h.Ranked == 0 {
+			hint = "none has a weight above 0; do the points lie in the municipalities?"
+		}
+		return r.Study.mistake(r.layerPath(spec, "min"), fmt.Errorf("layer %q keeps no municipality", spec.Layer), hint)
 	}
 	if last := ranked[len(ranked)-1]; spec.Share > 0 && len(ranked) == h.Ranked && last.Cumulated < spec.Share-slack {
 		r.warn(Warning{Stage: "origins", Message: fmt.Sprintf("%s: all municipalities together hold %.1f %% of the total, less than the share asked for", spec.Layer, 100*last.Cumulated), Count: 1})

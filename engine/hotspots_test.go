@@ -155,7 +155,8 @@ func TestBadOrigins(t *testing.T) {
 		{"{layer: meth, points: seizures.csv, share: 0.5}", "a share of densities means nothing"},
 		{"{layer: meth, points: seizures.csv, top: 1, nodes: 1}", "nodes is 1"},
 		{"{layer: meth, points: seizures.csv, top: 1, hdr: [50, 100]}", "region of 100 %"},
-		{"{layer: meth, points: seizures.csv, top: 1, by: seat, min: 1e9}", "keeps no municipality"},
+		{"{layer: meth, points: seizures.csv, top: 1, by: seat, min: 1e9}", "keeps no municipality (lower its min:)"},
+		{"{layer: meth, points: atsea.csv, top: 1, by: seat, bandwidth: 1 km}", "keeps no municipality (none has a weight above 0"},
 		{"{layer: poppy, table: origins.csv, columns: {code: code, weight: ha}, bandwidth: 1}", "bandwidth: goes with points:"},
 		{"{layer: poppy, table: origins.csv, columns: {code: code, weight: ha}, by: mass}", "by: goes with points: or grid:"},
 		{"{layer: poppy, table: origins.csv, columns: {code: code, weight: ha}, share: 2}", "share is 2"},
@@ -164,7 +165,7 @@ func TestBadOrigins(t *testing.T) {
 		{"{layer: meth, grid: grid.csv, columns: {weight: z}, by: seat}", "bad density grid"},
 	} {
 		t.Run(tt.layer, func(t *testing.T) {
-			files := smallFiles(append(pointStudy(tt.layer), "grid.csv", "", "lon,lat,z\n0,0,1\n0.1,0.1,1\n0.17,0.2,1\n")...)
+			files := smallFiles(append(pointStudy(tt.layer), "grid.csv", "", "lon,lat,z\n0,0,1\n0.1,0.1,1\n0.17,0.2,1\n", "atsea.csv", "", "lon,lat\n-40,20\n-41,20\n")...)
 			err := runBad(files)
 			if err == nil || !strings.HasPrefix(err.Error(), line) || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") {
 				t.Errorf("error %v, want %s ... %s", err, line, tt.want)

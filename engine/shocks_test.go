@@ -143,7 +143,7 @@ func TestBadShocks(t *testing.T) {
 		"tolerance":        {shockedFiles("", "  min_meters: -1\n"), "study.yaml:16: min_meters is -1"},
 		"period":           {shockedFiles("", "  period: {from: 2010-05, to: 2010-04}\n"), "study.yaml:16: shocks: has no months that can be used; the period 2010-05..2010-04 has 0 of them, not 1 to 600"},
 		"long period":      {shockedFiles("", "  period: {from: 1900, to: 2000}\n"), "study.yaml:16: shocks: has no months that can be used; the period 1900-01..2000-12 has 1212 of them, not 1 to 600"},
-		"unknown key":      {shockedFiles("", "  multiplier: [2]\n"), `study.yaml:16: unknown key "multiplier" (the keys here are: table, encoding, columns, period, multipliers, min_meters)`},
+		"unknown key":      {shockedFiles("", "  multiplier: [2]\n"), `study.yaml:16: unknown key "multiplier" (did you mean multipliers? the keys here are: table, encoding, columns, period, multipliers, min_meters)`},
 		"no such file":     {map[string]string{"study.yaml": smallStudy + "shocks: {table: s.csv, columns: {code: code, from: from}}\n"}, "s.csv: "},
 		"row":              {shockedFiles("01001,2010-03,,0\n", key), `shocks.csv:2: column "times": "0" is no multiplier`},
 		"no column":        {shockedFiles("", key, "shocks.csv", "", "code,since\n01001,2010-01\n"), `shocks.csv: column "from": no such column`},

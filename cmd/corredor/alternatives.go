@@ -60,15 +60,15 @@ embedded one where none is named. docs/alternatives.md explains every measure.`,
 
 func (a *alternativeFlags) register(c *cobra.Command) {
 	flag, o := c.Flags(), &a.spec.Options
-	flag.StringVar(&a.spec.From, "from", "", "origin, by code, id or name (default: all)")
-	flag.StringVar(&a.spec.Crop, "crop", "", "layer of origins (default: all)")
-	flag.StringVar(&a.spec.To, "to", "", "port, by id or name, or any (default: the port of least cost)")
+	flag.StringVar(&a.spec.From, "from", "", "`origin`, by code, id or name (default: all)")
+	flag.StringVar(&a.spec.Crop, "crop", "", "`layer` of origins, such as poppy (default: all)")
+	flag.StringVar(&a.spec.To, "to", "", "`port`, by id or name, or any (default: the port of least cost)")
 	flag.StringVar(&a.spec.Method, "method", engine.MethodVia, "how to find them: "+strings.Join(engine.Methods, ", "))
 	flag.IntVarP(&o.Count, "paths", "k", 5, "most ways per origin, the best among them")
-	flag.Float64Var(&o.MostShared, "shared", 0, "largest part that a way may share with those before it (via: 0.8 of the best's cost; penalty: 0.8 of its own length)")
-	flag.Float64Var(&o.MostStretch, "stretch", 0, "how much longer than the shortest it may be (via: everywhere; penalty: on the whole) (default 0.25)")
-	flag.Float64Var(&o.Local, "local", 0, "via: stretches up to this part of the best's cost are shortest paths (default 0.25)")
-	flag.Float64Var(&a.theta, "logit", 0, "spread choice over the ways, with this coefficient per unit of cost")
+	flag.Float64Var(&o.MostShared, "shared", 0, "largest `part` that a way may share with those before it, 0 to 1 (default 0.8; via: of the best's cost; penalty: of its own length)")
+	flag.Float64Var(&o.MostStretch, "stretch", 0, "`part` by which it may be longer than the shortest (via: everywhere; penalty: on the whole) (default 0.25, a quarter)")
+	flag.Float64Var(&o.Local, "local", 0, "via: stretches up to this `part` of the best's cost are shortest paths (default 0.25)")
+	flag.Float64Var(&a.theta, "logit", 0, "spread choice over the ways, with this coefficient `theta` per unit of cost, 1/km or 1/h (default: no choice)")
 	flag.BoolVar(&a.csv, "csv", false, "print the ways as CSV")
 	flag.StringVarP(&a.out, "out", "o", "", "folder for alternatives.geojson, alternatives.csv, choice.csv, columns.csv")
 }

@@ -55,7 +55,7 @@ Weights are whole numbers when those of the file are, else floating point.`,
 		},
 	}
 	network.register(c)
-	c.Flags().StringVar(&queries, "queries", "", "file of source and target node numbers")
+	c.Flags().StringVar(&queries, "queries", "", "`file` of source and target node numbers, from 0, two a line")
 	must(c.MarkFlagRequired("queries"))
 	return c
 }

@@ -38,7 +38,7 @@ columns that formulas will need with --keep.`,
 		},
 	}
 	network.register(c)
-	c.Flags().StringVarP(&out, "output", "o", "", "file to write, NAME"+engine.PreparedSuffix)
+	c.Flags().StringVarP(&out, "output", "o", "", "`file` to write, NAME"+engine.PreparedSuffix)
 	must(c.MarkFlagRequired("output"))
 	return c
 }

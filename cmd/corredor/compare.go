@@ -30,8 +30,8 @@ its own way, or to compare more than two, name them under vintages: in a study.`
 		RunE:    func(c *cobra.Command, args []string) error { return compared.run(c, f, args) },
 	}
 	compared.roads.register(c)
-	c.Flags().StringVar(&compared.study, "study", "", "study that gives origins, ports and municipalities (default: the embedded one)")
-	c.Flags().StringVarP(&compared.out, "output", "o", "", "also write a CSV of one row per origin")
+	c.Flags().StringVar(&compared.study, "study", "", "`study` that gives origins, ports and municipalities (default: the embedded one)")
+	c.Flags().StringVarP(&compared.out, "output", "o", "", "also write a CSV `file` of one row per origin")
 	return c
 }
 

@@ -24,7 +24,7 @@ goes on behind a cut line, and checks what came. It sends nothing but the reques
   corredor data fetch osm-mexico
   corredor data verify`,
 	}
-	c.PersistentFlags().StringVar(&dir, "cache", "", "folder for the data (default corredor/data in the user's cache)")
+	c.PersistentFlags().StringVar(&dir, "cache", "", "`folder` for the data (default corredor/data in the user's cache)")
 	c.AddCommand(newDataList(f, &dir), newDataFetch(f, &dir), newDataVerify(f, &dir))
 	return c
 }
@@ -76,6 +76,7 @@ func newDataList(f *flags, dir *string) *cobra.Command {
 	return &cobra.Command{
 		Use:               "list [NAME ...]",
 		Short:             "List the sources, and what the cache has of them; with names, all about them",
+		Example:           "  corredor data list\n  corredor data list osm-mexico",
 		ValidArgsFunction: completeSources,
 		RunE: func(c *cobra.Command, args []string) error {
 			cache, list, err := openSources(*dir, args)

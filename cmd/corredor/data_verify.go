@@ -17,6 +17,7 @@ func newDataVerify(f *flags, dir *string) *cobra.Command {
 it with the checksum of the publisher where one is known, else with that of the
 day of the download. A file that was put there by hand is remembered as it is. The
 exit code is 1 when a file has changed.`,
+		Example:           "  corredor data verify\n  corredor data verify osm-mexico",
 		ValidArgsFunction: completeSources,
 		RunE: func(c *cobra.Command, args []string) error {
 			cache, list, err := openSources(*dir, args)

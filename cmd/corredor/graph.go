@@ -18,7 +18,12 @@ import (
 )
 
 func newGraph(f *flags) *cobra.Command {
-	c := &cobra.Command{Use: "graph", Short: "Prepare road data and look at it"}
+	c := &cobra.Command{
+		Use:   "graph",
+		Short: "Prepare road data and look at it",
+		Example: `  corredor graph check roads.shp --snap 20
+  corredor graph build roads.geojson --keep ref,toll -o roads.corredor`,
+	}
 	c.AddCommand(newGraphBuild(f), newGraphCompare(f), newGraphInfo(f), newGraphCheck(f))
 	return c
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -20,7 +21,7 @@ type networkFlags struct {
 
 func (n *networkFlags) register(c *cobra.Command) {
 	n.roads.register(c)
-	c.Flags().StringVar(&n.formula, "formula", "", `price of a segment, such as 'length_km * (toll ? 1.2 : 1)' (default: its length in metres)`)
+	c.Flags().StringVar(&n.formula, "formula", "", "`price` of a segment, such as 'length_km * (toll ? 1.2 : 1)' (default: its length in metres)")
 }
 
 func (n *networkFlags) open(c *cobra.Command, f *flags, path string) (*engine.Network, error) {
@@ -50,7 +51,7 @@ func writeFile(c *cobra.Command, name string, write func(io.Writer) error) error
 		return write(c.OutOrStdout())
 	}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return usageError{&os.PathError{Op: "write", Path: name, Err: os.ErrExist}}
+		return usageError{fmt.Errorf("%s is a folder; name a file in it", name)}
 	}
 	staging, err := export.Stage(filepath.Dir(name))
 	if err != nil {

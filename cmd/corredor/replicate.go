@@ -18,6 +18,7 @@ func newReplicate(f *flags) *cobra.Command {
 Mexican Drug War", American Economic Review 105(6), 2015, on the data of its public
 replication archive. Origins, producers and homicides are the user's: the paper's are
 confidential. See docs/replication.md.`,
+		Example: "  corredor replicate flows --archive dell2015 --origins eradication.csv --skip-roadless -o flows.csv",
 	}
 	c.AddCommand(newReplicateFlows(f), newReplicateTable7(f), newReplicateCentrality(f), newReplicateEstimate(f), newReplicateShocks(f))
 	return c
@@ -31,12 +32,12 @@ type archiveFlags struct {
 }
 
 func (a *archiveFlags) register(c *cobra.Command) {
-	c.Flags().StringVar(&a.dir, "archive", "", "folder of the replication archive, with RoadNet0.mat")
+	c.Flags().StringVar(&a.dir, "archive", "", "`folder` of the replication archive, with RoadNet0.mat")
 	must(c.MarkFlagRequired("archive"))
 }
 
 func (a *archiveFlags) registerOrigins(c *cobra.Command, period int) {
-	c.Flags().StringVar(&a.origins, "origins", "", "file of origins: nodes or municipality codes, one a line, or a table with the column node or cvegeo")
+	c.Flags().StringVar(&a.origins, "origins", "", "`file` of origins: nodes or municipality codes, one a line, or a table with the column node or cvegeo")
 	c.Flags().BoolVar(&a.skip, "skip-roadless", false, "leave out municipalities that have no road in the archive")
 	c.Flags().IntVar(&a.period, "period", period, "period of the network, 0 to 11")
 	must(c.MarkFlagRequired("origins"))

@@ -47,7 +47,7 @@ which is empty where an origin is cut off; the total less that of the whole netw
 	}
 	a.register(c)
 	a.registerOrigins(c, 0)
-	c.Flags().StringVarP(&out, "output", "o", "", "file to write (default: the standard output)")
+	c.Flags().StringVarP(&out, "output", "o", "", "`file` to write (default: the standard output)")
 	return c
 }
 

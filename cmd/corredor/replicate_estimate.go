@@ -63,12 +63,12 @@ func (e *estimateFlags) registerAll(c *cobra.Command) {
 	e.register(c)
 	e.registerOrigins(c, 0)
 	p := replicate.PublishedParams
-	c.Flags().StringVar(&e.confiscations, "confiscations", "", "table of municipality codes (cvegeo) and what was confiscated (value)")
+	c.Flags().StringVar(&e.confiscations, "confiscations", "", "`file` with municipality codes (cvegeo) and what was confiscated (value, money in one unit)")
 	c.Flags().StringVar(&e.method, "method", "annealing", "annealing, as in the paper, or multistart, which is quicker and uses no chance")
 	c.Flags().IntVar(&e.moments, "moments", 9, "9 as in the paper, or 7: without the variances, which noise adds to")
 	c.Flags().Uint64Var(&e.options.Seed, "seed", 1, "seed of annealing, and of --simulate")
 	c.Flags().IntVar(&e.options.Effort, "effort", 0, "evaluations of a step before going downhill (default 8000, multistart 800)")
-	c.Flags().Float64Var(&e.options.ConleyKM, "conley-km", 0, "add errors that allow municipalities within so many kilometres to be alike")
+	c.Flags().Float64Var(&e.options.ConleyKM, "conley-km", 0, "add errors that allow municipalities within so many `km` to be alike (default: none)")
 	c.Flags().StringVarP(&e.out, "output", "o", "", "file to write flow, prediction and residual of every municipality to")
 	c.Flags().IntVar(&e.synthetic.draws, "simulate", 0, "draw synthetic confiscations so many times, instead of --confiscations")
 	c.Flags().Float64SliceVar(&e.synthetic.params, "params", []float64{p.Delta10, p.PhiTruck, p.PhiPort, p.Kappa100},

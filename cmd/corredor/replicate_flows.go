@@ -59,8 +59,8 @@ func (flow *flowFlags) registerAll(c *cobra.Command) {
 		"parameters of the congestion price: 10 delta, phi of trucks, phi of ports, 100 kappa")
 	c.Flags().BoolVar(&flow.compat, "compat", false, "stop the congestion model where the published program stops")
 	c.Flags().BoolVar(&flow.equilibrium, "equilibrium", false, "add the column equilibrium, for --model congestion")
-	c.Flags().StringVarP(&flow.out, "output", "o", "", "file to write (default: the standard output)")
-	c.Flags().StringVar(&flow.links, "links", "", "file to write the flow of every link to")
+	c.Flags().StringVarP(&flow.out, "output", "o", "", "`file` to write (default: the standard output)")
+	c.Flags().StringVar(&flow.links, "links", "", "`file` to write the flow of every link to")
 }
 
 // periodFlow is the answer of one period, by either model.

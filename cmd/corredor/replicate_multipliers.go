@@ -20,7 +20,7 @@ type givenFlags struct {
 }
 
 func (g *givenFlags) register(c *cobra.Command) {
-	c.Flags().StringVar(&g.origins, "origins", "", "file of origins, as for replicate flows: adds the regression on their flows")
+	c.Flags().StringVar(&g.origins, "origins", "", "`file` of origins, as for replicate flows: adds the regression on their flows")
 	c.Flags().BoolVar(&g.skip, "skip-roadless", false, "leave out origins that have no road in the archive")
 	c.Flags().StringSliceVar(&g.multipliers, "multipliers", []string{"inf"}, "what roads after a close election cost, times their length, for the flows of --origins: such as 1.5,2,3,10,inf")
 }

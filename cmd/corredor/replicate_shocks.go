@@ -37,7 +37,7 @@ is what shocks: of a study wants (docs/study.md).`,
 		},
 	}
 	a.register(c)
-	c.Flags().StringVarP(&out, "output", "o", "", "file to write (default: the standard output)")
+	c.Flags().StringVarP(&out, "output", "o", "", "`file` to write (default: the standard output)")
 	return c
 }
 

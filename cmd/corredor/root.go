@@ -51,6 +51,7 @@ Start with:  corredor run`,
 		newBench(f),
 		newVersion(f),
 	)
+	root.InitDefaultCompletionCmd("completion")
 	checkArguments(root)
 	return root
 }
@@ -64,7 +65,7 @@ func checkArguments(c *cobra.Command) {
 				return usageError{fmt.Errorf("%s given; write %s", howMany(args), c.UseLine())}
 			}
 			if err := c.ValidateRequiredFlags(); err != nil {
-				return usageError{err}
+				return usageError{fmt.Errorf("%s; write %s", missingFlags(err), c.UseLine())}
 			}
 			return nil
 		}
@@ -97,6 +98,12 @@ func plainly(err error) error {
 		return fmt.Errorf("%s; write true or false", said)
 	}
 	return fmt.Errorf("%s; write a whole number", said)
+}
+
+// missingFlags says with their dashes which flags have to be given.
+func missingFlags(err error) string {
+	names := strings.TrimSuffix(strings.TrimPrefix(err.Error(), "required flag(s) "), " not set")
+	return "--" + strings.ReplaceAll(strings.Trim(names, `"`), `", "`, " and --") + " must be given"
 }
 
 func howMany(args []string) string {

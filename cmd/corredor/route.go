@@ -35,9 +35,9 @@ degrees, or node:N.`,
 		},
 	}
 	network.register(c)
-	c.Flags().StringVar(&from, "from", "", "where the route begins: lon,lat or node:N")
-	c.Flags().StringVar(&to, "to", "", "where the route ends")
-	c.Flags().StringVarP(&out, "output", "o", "", "file to write (default: the standard output)")
+	c.Flags().StringVar(&from, "from", "", "`place` where the route begins: lon,lat in degrees, or node:N")
+	c.Flags().StringVar(&to, "to", "", "`place` where the route ends, likewise")
+	c.Flags().StringVarP(&out, "output", "o", "", "`file` to write (default: the standard output)")
 	must(c.MarkFlagRequired("from"))
 	must(c.MarkFlagRequired("to"))
 	return c

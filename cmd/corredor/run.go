@@ -40,7 +40,7 @@ data. Paths in a study are relative to the study file.`,
 			return runStudy(c, f, study, outputs{dir, formats})
 		},
 	}
-	c.Flags().StringVarP(&out, "out", "o", "", "folder for the outputs (default out/NAME of the study)")
+	c.Flags().StringVarP(&out, "out", "o", "", "`folder` for the outputs (default out/NAME of the study)")
 	c.Flags().StringVar(&format, "format", string(export.GeoJSON), "formats of the layers, with commas between: "+formatList())
 	return c
 }

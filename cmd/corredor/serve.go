@@ -57,9 +57,9 @@ The API is described at /api/v1/openapi.yaml.`,
 		},
 	}
 	network.register(c)
-	c.Flags().StringVar(&graph, "graph", "", "road network to serve to clients of OSRM")
-	c.Flags().Float64Var(&speed, "default-speed", 80, "speed in km/h of roads without one, with --graph")
-	c.Flags().StringVar(&address, "addr", "127.0.0.1:8080", "address to listen on; port 0 takes a free one")
+	c.Flags().StringVar(&graph, "graph", "", "`file` of a road network to serve to clients of OSRM")
+	c.Flags().Float64Var(&speed, "default-speed", 80, "speed in `km/h` of roads without one, with --graph")
+	c.Flags().StringVar(&address, "addr", "127.0.0.1:8080", "`host:port` to listen on; port 0 takes a free one")
 	return c
 }
 

@@ -11,7 +11,9 @@ import (
 func newStudy(f *flags) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "study",
-		Short: "Help to write a study file",
+		Short: "Check a study file, or print what an editor needs to complete it",
+		Example: `  corredor study check poppy.yaml
+  corredor study schema > study.schema.json`,
 	}
 	c.AddCommand(newStudyCheck(f), newStudySchema())
 	return c
@@ -21,7 +23,11 @@ func newStudyCheck(f *flags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check STUDY.yaml",
 		Short: "Look for mistakes in a study file, without reading the data that it names",
-		Args:  cobra.ExactArgs(1),
+		Long: `Check reads a study file and prints the first mistake with its line: an unknown key, a
+value of the wrong kind, a study that cannot be run. The data that it names are not
+read; corredor run reads them before it writes anything.`,
+		Example: "  corredor study check poppy.yaml",
+		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			study, _, err := openStudy(args)
 			if err == nil && !f.quiet {

@@ -34,7 +34,7 @@ type sweepFlags struct {
 }
 
 func (s *sweepFlags) register(c *cobra.Command) {
-	c.Flags().StringVarP(&s.out, "out", "o", "", "folder for shards and results (default out/NAME of the sweep)")
+	c.Flags().StringVarP(&s.out, "out", "o", "", "`folder` for shards and results (default out/NAME of the sweep)")
 	c.Flags().IntVar(&s.size, "shard-size", 0, "scenarios in a shard (default: what makes some dozens of shards, at most 1000)")
 	c.Flags().IntVar(&s.workers, "workers", 0, "scenarios at a time (default: one a core)")
 }
@@ -97,7 +97,7 @@ with layers: of some scenarios has to be given, for they are made anew.`,
 			return sweepMerge{dir, sweep}.run(c, f)
 		},
 	}
-	c.Flags().StringVar(&file, "sweep", "", "the sweep, where it has layers:")
+	c.Flags().StringVar(&file, "sweep", "", "`file` of the sweep, where it has layers:")
 	return c
 }
 

@@ -24,8 +24,8 @@ type queueFlags struct {
 const embeddedServer = "embedded"
 
 func (q *queueFlags) register(c *cobra.Command) {
-	c.Flags().StringVar(&q.url, "nats", "", "hand shards out through the NATS server at a URL, or embedded")
-	c.Flags().StringVar(&q.listen, "listen", "", "open a port of the embedded server to workers: host:port or token@host:port")
+	c.Flags().StringVar(&q.url, "nats", "", "hand shards out through the NATS server at a `URL`, or embedded")
+	c.Flags().StringVar(&q.listen, "listen", "", "open a port of the embedded server to workers: `host:port` or token@host:port")
 	c.Flags().DurationVar(&q.silence, "silence", 0, "with --nats, give the shard of a worker not heard of to another after this long (default 10s)")
 	c.Flags().BoolVar(&q.noWork, "no-work", false, "with --nats, leave the scenarios to workers elsewhere")
 }
@@ -127,7 +127,7 @@ checks; it needs no folder. Start as many as there are machines, at any time.`,
 			return err
 		},
 	}
-	c.Flags().StringVar(&url, "nats", "", "URL of the NATS server")
+	c.Flags().StringVar(&url, "nats", "", "`URL` of the NATS server")
 	c.Flags().IntVar(&s.size, "shard-size", 0, "as given to corredor sweep run")
 	c.Flags().IntVar(&s.workers, "workers", 0, "scenarios at a time (default: one a core)")
 	return c

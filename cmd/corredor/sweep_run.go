@@ -30,7 +30,7 @@ embedded is a server inside this program, for which --listen opens a port.`,
 	}
 	s.register(c)
 	s.queue.register(c)
-	c.Flags().StringVar(&s.part, "shard", "", "run one part of the shards, i/N, such as 3/10, and do not merge")
+	c.Flags().StringVar(&s.part, "shard", "", "run one part of the shards, `i/N`, such as 3/10, and do not merge")
 	return c
 }
 
@@ -76,6 +76,9 @@ func (s *sweepRun) run(c *cobra.Command, f *flags, file string) error {
 // options checks the flags.
 func (s *sweepRun) options() (opts shard.Options, err error) {
 	opts.Workers = s.workers
+	if s.workers < 0 {
+		return opts, usageError{fmt.Errorf("--workers is %d; write how many, or leave it out for one a core", s.workers)}
+	}
 	if s.part != "" {
 		if opts.Part, err = shard.ParsePart(s.part); err != nil {
 			return opts, err

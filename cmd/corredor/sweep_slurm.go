@@ -25,7 +25,7 @@ nodes see them. Run it again when tasks were killed: it submits those parts only
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(c *cobra.Command, args []string) error { return s.run(c, f, args[0]) },
 	}
-	c.Flags().StringVarP(&s.out, "out", "o", "", "folder for shards and results (default out/NAME of the sweep)")
+	c.Flags().StringVarP(&s.out, "out", "o", "", "`folder` for shards and results (default out/NAME of the sweep)")
 	c.Flags().IntVar(&s.size, "shard-size", 0, "scenarios in a shard (default: what makes some dozens of shards, at most 1000)")
 	c.Flags().IntVar(&s.plan.Tasks, "tasks", 100, "tasks of the array, at most")
 	c.Flags().IntVar(&s.plan.CPUs, "cpus", 1, "cores of a task")

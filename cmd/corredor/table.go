@@ -51,9 +51,9 @@ has an empty cost.`,
 		},
 	}
 	network.register(c)
-	c.Flags().StringVar(&sources, "sources", "", "table of sources")
-	c.Flags().StringVar(&targets, "targets", "", "table of targets")
-	c.Flags().StringVarP(&out, "output", "o", "", "file to write (default: the standard output)")
+	c.Flags().StringVar(&sources, "sources", "", "`table` of sources: id, lon, lat in degrees, or id, node")
+	c.Flags().StringVar(&targets, "targets", "", "`table` of targets, likewise")
+	c.Flags().StringVarP(&out, "output", "o", "", "`file` to write (default: the standard output)")
 	must(c.MarkFlagRequired("sources"))
 	must(c.MarkFlagRequired("targets"))
 	return c

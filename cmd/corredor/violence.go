@@ -19,6 +19,9 @@ func newViolence(f *flags) *cobra.Command {
 		Long: `Violence reads counts of homicides by municipality and month or year. Without
 --homicides it takes the embedded table of Mexico: all homicides 2004-2010 and
 drug-war homicides from December 2006 to September 2011, by year.`,
+		Example: `  corredor violence series --state 25
+  corredor violence discrepancy
+  corredor violence adjust --adjust late:share=0.03`,
 	}
 	c.AddCommand(newViolenceSeries(f), newViolenceDiscrepancy(f), newViolenceAdjust(f))
 	return c
@@ -45,25 +48,25 @@ type countFlags struct {
 
 func (n *countFlags) register(c *cobra.Command) {
 	flag := c.Flags()
-	flag.StringArrayVar(&n.homicides, "homicides", nil, "table of counts, or INEGI's cross table of deaths; repeated, sources stand side by side (default: the embedded table)")
-	flag.StringVar(&n.columns.Code, "code-column", "", "column of the municipality, of the first table (default: guessed, as are the others)")
-	flag.StringVar(&n.columns.Date, "date-column", "", "column of the month")
-	flag.StringVar(&n.columns.Year, "year-column", "", "column of the year, in a table by year")
-	flag.StringVar(&n.columns.Population, "population-column", "", "column of the inhabitants")
-	flag.StringVar(&n.columns.State, "state-column", "", "column of the state, for rows whose municipality is not known")
-	flag.StringVar(&n.columns.Registered, "registered-column", "", "column of the month or year in which a death was registered")
-	flag.StringArrayVar(&n.series, "series", nil, "a count, as NAME=COLUMN; may be repeated, all homicides first")
+	flag.StringArrayVar(&n.homicides, "homicides", nil, "`file` of counts, or INEGI's cross table of deaths; repeated, sources stand side by side (default: the embedded table)")
+	flag.StringVar(&n.columns.Code, "code-column", "", "`column` of the municipality, of the first table (default: guessed, as are the others)")
+	flag.StringVar(&n.columns.Date, "date-column", "", "`column` of the month")
+	flag.StringVar(&n.columns.Year, "year-column", "", "`column` of the year, in a table by year")
+	flag.StringVar(&n.columns.Population, "population-column", "", "`column` of the inhabitants")
+	flag.StringVar(&n.columns.State, "state-column", "", "`column` of the state, for rows whose municipality is not known")
+	flag.StringVar(&n.columns.Registered, "registered-column", "", "`column` of the month or year in which a death was registered")
+	flag.StringArrayVar(&n.series, "series", nil, "a count, as `NAME=COLUMN`; may be repeated, all homicides first")
 	flag.StringVar(&n.columns.Encoding, "encoding", "", "encoding of text, such as latin1 (default: by the file)")
 	flag.StringVar(&n.layout, "layout", "", "table, or inegi for INEGI's cross table (default: by the file)")
 	flag.StringVar(&n.absent, "absent", "unknown", "what a municipality without a row has: unknown or zero")
-	flag.StringVar(&n.adjust, "adjust", "", "adjustments in their order, such as undated,late:by=state,metro; see 'corredor violence adjust --help'")
-	flag.StringVar(&n.period, "period", "", "months or years to look at, such as 2007..2008 or 2006-12..2010-12 (default: the whole table)")
-	flag.StringSliceVar(&n.municipalities, "municipality", nil, "municipalities to look at, by code or name")
-	flag.StringSliceVar(&n.states, "state", nil, "states to look at, by two digits or name")
-	flag.StringSliceVar(&n.metros, "metro", nil, "metropolitan areas to look at, by id or name")
+	flag.StringVar(&n.adjust, "adjust", "", "`steps` in their order, such as undated,late:by=state,metro; see 'corredor violence adjust --help'")
+	flag.StringVar(&n.period, "period", "", "months or years to look at, `from..to`, such as 2007..2008 or 2006-12..2010-12 (default: the whole table)")
+	flag.StringSliceVar(&n.municipalities, "municipality", nil, "`municipalities` to look at, by code or name, with commas between")
+	flag.StringSliceVar(&n.states, "state", nil, "`states` to look at, by two digits or name, with commas between")
+	flag.StringSliceVar(&n.metros, "metro", nil, "metropolitan `areas` to look at, by id or name, with commas between")
 	flag.StringVar(&n.places, "places", engine.MunicipalitiesTable, "table of municipalities: cvegeo, name, state, area_km2, population")
 	flag.StringVar(&n.areas, "metro-table", engine.MetroTable, "table of metropolitan areas: area, name, cvegeo")
-	flag.StringVar(&n.csv, "csv", "", "file to write everything to, as CSV")
+	flag.StringVar(&n.csv, "csv", "", "`file` to write everything to, as CSV")
 	flag.IntVar(&n.top, "top", 20, "places or rows to print; 0 is all")
 }
 

@@ -45,8 +45,8 @@ stretches that could have been one.`,
 	}
 	d.register(c)
 	d.registerBy(c, "state")
-	c.Flags().StringVar(&d.total, "total", "", "series that holds the other (default: the first)")
-	c.Flags().StringVar(&d.part, "part", "", "series that is part of it (default: drug_war, else the second)")
+	c.Flags().StringVar(&d.total, "total", "", "`series` that holds the other (default: the first)")
+	c.Flags().StringVar(&d.part, "part", "", "`series` that is part of it (default: drug_war, else the second)")
 	return c
 }
 

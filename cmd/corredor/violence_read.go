@@ -34,7 +34,7 @@ func (n *countFlags) read(ctx context.Context, adjustments []engine.Adjustment, 
 			layout.Factor = "" // the factors of the first table are for its first series
 		}
 		if err := layout.Check(); err != nil {
-			return nil, fmt.Errorf("%s: %w; say so with --code-column, --date-column or --year-column, --series NAME=COLUMN", name, err)
+			return nil, fmt.Errorf("%s: %w Say so with --code-column, --date-column or --year-column, --series NAME=COLUMN", name, err)
 		}
 		next, err := readLayout(ctx, path, layout)
 		if err != nil {

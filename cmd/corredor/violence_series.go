@@ -45,12 +45,12 @@ in the months after with that in the months before. A difference is not yet an e
 	}
 	s.register(c)
 	s.registerBy(c, "national")
-	c.Flags().Float64Var(&s.confidence, "intervals", 0.95, "confidence of the intervals of the rates")
-	c.Flags().StringVar(&s.shrink, "shrink", "", "also print rates shrunken toward the national or the state rate")
-	c.Flags().StringSliceVar(&s.show, "show", nil, "series to show, such as homicides,drug_war (default: all)")
+	c.Flags().Float64Var(&s.confidence, "intervals", 0.95, "`confidence` of the intervals of the rates, 0 to 1")
+	c.Flags().StringVar(&s.shrink, "shrink", "", "also print rates shrunken toward those of all at this `level`, national or state (default: none)")
+	c.Flags().StringSliceVar(&s.show, "show", nil, "`series` to show, such as homicides,drug_war (default: all)")
 	c.Flags().StringVar(&s.events, "events", "", "mark events; --events=FILE takes a table of them (date, places, text_en, text_es, source)")
 	c.Flags().Lookup("events").NoOptDefVal = engine.EventsTable
-	c.Flags().IntVar(&s.window, "window", 12, "months before and after an event that are compared")
+	c.Flags().IntVar(&s.window, "window", 12, "`months` before and after an event that are compared")
 	return c
 }
 

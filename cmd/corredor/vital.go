@@ -53,8 +53,8 @@ named. docs/alternatives.md explains the rules.`,
 	flag.StringVar(&spec.By, "by", engine.ByMunicipality, "what is closed: municipality or segment")
 	flag.StringVar(&spec.Objective, "objective", engine.ByCost, "what a closure is worth: cost or flow")
 	flag.BoolVar(&spec.Exact, "exact", false, "also find the best set of k")
-	flag.IntVar(&spec.Limit, "limit", vital.DefaultLimit, "sets that --exact looks at")
-	flag.Float64Var(&spec.CutOff, "cut-off", 0, "cost of an origin without a way, and the most that one pays (default: twice the costliest route)")
+	flag.IntVar(&spec.Limit, "limit", vital.DefaultLimit, "most `sets` that --exact looks at")
+	flag.Float64Var(&spec.CutOff, "cut-off", 0, "`cost` of an origin without a way, and the most that one pays, in km or the unit of the study's cost (default: twice the costliest route)")
 	flag.BoolVar(&v.csv, "csv", false, "print the closures as CSV: every single one, or with -k above 1 the sets")
 	flag.StringVarP(&v.out, "out", "o", "", "folder for vital (.geojson, .csv), closures.csv, columns.csv, and report.html with a map")
 	return c
