@@ -212,7 +212,7 @@ func TestBadProfile(t *testing.T) {
 		{"speeds: {primary: 60}\nclosed: private\n", `p.yaml:2: "private" is not a list`},
 		{"speeds: [primary]\n", "p.yaml:1: a seq stands where a group of keys is expected"},
 		{"speeds: {primary: 60}\n---\nspeeds: {}\n", "more than one document"},
-		{"\tspeeds: {primary: 60}", "p.yaml: found character that cannot start any token"},
+		{"\tspeeds: {primary: 60}", "p.yaml:1: found character that cannot start any token (indent by blanks, not by tabs"},
 	} {
 		_, err := osm.ParseProfile("p.yaml", []byte(test.text))
 		if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "\n") {
