@@ -198,7 +198,7 @@ func TestOwnProfile(t *testing.T) {
 func TestBadProfile(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"", "p.yaml: the file is empty (write at least speeds: {primary: 80})"},
-		{"speeds: {primary: 60}\nspeed: 3\n", `p.yaml:2: unknown key "speed" (the keys here are: speeds, oneway, access, closed, ferry_kmh, barriers, walk_kmh, none_kmh, limits)`},
+		{"speeds: {primary: 60}\nspeed: 3\n", `p.yaml:2: unknown key "speed" (did you mean speeds? the keys here are: speeds, oneway, access, closed, ferry_kmh, barriers, walk_kmh, none_kmh, limits)`},
 		{"speeds:\n  primary: fast\n", `p.yaml:2: "fast" is not a speed (write km/h, more than 0 and at most 300)`},
 		{"speeds:\n  primary: 60\n  trunk: -1\n", `p.yaml:3: "-1" is not a speed`},
 		{"speeds:\n  primary: 3000\n", "p.yaml:2:"},
