@@ -8,7 +8,7 @@ export default {
   'subtitle': '{origins} rutas de costo mínimo a {ports} puertos, sobre {km} km de carreteras',
   'deaths': 'Muertes',
   'series.homicides': 'Todos los homicidios',
-  'series.drug_war': 'Presunta rivalidad delincuencial',
+  'series.drug_war': 'Rivalidad delincuencial',
   'period': 'Meses',
   'period.from': 'Primer mes',
   'period.to': 'Último mes',
