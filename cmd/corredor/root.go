@@ -67,6 +67,9 @@ func checkArguments(c *cobra.Command) {
 			if err := c.ValidateRequiredFlags(); err != nil {
 				return usageError{fmt.Errorf("%s; write %s", missingFlags(err), c.UseLine())}
 			}
+			if err := checkOverwrite(c, args); err != nil {
+				return usageError{err}
+			}
 			return nil
 		}
 	}
