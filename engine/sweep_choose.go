@@ -39,7 +39,12 @@ func (w *Sweeping) municipalities(p Pool) (options, error) {
 			o.ids = append(o.ids, i)
 		}
 	}
-	return o, o.only(p, func(code string) (int, bool) { return r.Regions.Index(code) }, "municipality of the study")
+	return o, o.only(p, func(code string) (int, bool) {
+		if len(code) == len("8032") { // it has lost its zero
+			code = "0" + code
+		}
+		return r.Regions.Index(code)
+	}, "municipality of the study")
 }
 
 // only adds what a pool lists.

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,6 +33,9 @@ columns that formulas will need with --keep.`,
 				return err
 			}
 			defer n.Close()
+			if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+				return fmt.Errorf("cannot write to %s: %w", filepath.Dir(out), err)
+			}
 			if err := n.Save(out); err != nil {
 				return err
 			}

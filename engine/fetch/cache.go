@@ -78,7 +78,7 @@ func (c *Cache) fetch(ctx context.Context, s Source) (Got, error) {
 	switch {
 	case got.Already:
 	case !errors.Is(err, fs.ErrNotExist):
-		return got, err
+		return got, fmt.Errorf("cannot use the cache: %w (name another folder with --cache)", err)
 	case s.Address == "":
 		return got, fmt.Errorf("%w (%s: %s; put the file at %s, then run corredor data verify)", ErrManual, s.Page, s.Manual, got.Path)
 	default:

@@ -36,7 +36,7 @@ func Create(path string, job Job) (*Dir, error) {
 		return nil, err
 	}
 	if err := os.MkdirAll(filepath.Join(path, shardFolder), 0o755); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("cannot write to %s: %w (name another folder)", path, err)
 	}
 	d, err := Open(path)
 	if errors.Is(err, ErrNoJob) {
