@@ -30,7 +30,7 @@ export class RateChart {
     const axis = { stroke: ink, font: '11px "Public Sans", system-ui, sans-serif', ticks: { show: false } };
     this.plot = new uPlot({
       width: box.clientWidth, height: 150,
-      padding: [8, 6, 0, 0],
+      padding: [8, 16, 0, 0],
       cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false, setScale: false } },
       legend: { show: false },
       select: { show: true },
