@@ -10,8 +10,8 @@ import (
 // Aldama has 108 deaths of 2010 as recorded, and 135 once the fifth that the study says is
 // registered later is added: the choice turns circles, figures and tables, the chart has both.
 func TestAdjustedAndRecorded(t *testing.T) {
-	h := valleyServer(t)
-	b := openOn(t, h, "#sel=m:01001&layers=", 1366, 768)
+	s := valleyServer(t)
+	b := openOn(t, s, "#sel=m:01001&layers=", laptop)
 	const root = "corredor.map.querySourceFeatures('places').find((f) => f.properties.name === 'Aldama').properties.root ** 2"
 	if got, circle := b.text(".figures .big"), js[float64](b, root); got != "135" || circle < 134.9 || circle > 135.1 {
 		t.Errorf("adjusted, the card has %s and the circle %v, want 135", got, circle)
@@ -38,7 +38,7 @@ func TestAdjustedAndRecorded(t *testing.T) {
 		t.Errorf("about does not tell the adjustment: %s", got)
 	}
 	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest("GET", "http://127.0.0.1:8080/api/v1/series?region=01001&from=2010-01", nil))
+	s.Handler().ServeHTTP(w, httptest.NewRequest("GET", "http://127.0.0.1:8080/api/v1/series?region=01001&from=2010-01", nil))
 	var answer struct {
 		Series map[string]struct{ Total struct{ Events float64 } }
 	}

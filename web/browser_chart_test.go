@@ -50,8 +50,8 @@ func eventOfCuliacan(t *testing.T, text string) {
 // A chosen part of a year can be compared with the same part of other years: three
 // months of 2009 have 4 deaths each in Aldama.
 func TestPartOfYear(t *testing.T) {
-	h := valleyServer(t)
-	b := openOn(t, h, "#sel=m:01001&from=2010-01&to=2010-03", smallWidth, smallHeight)
+	s := valleyServer(t)
+	b := openOn(t, s, "#sel=m:01001&from=2010-01&to=2010-03", small)
 	year := func(b *tab, row int) string {
 		return js[string](b, fmt.Sprintf("[...document.querySelectorAll('.yearly tbody tr:nth-child(%d) td')].map((e) => e.textContent).join()", row))
 	}
@@ -68,7 +68,7 @@ func TestPartOfYear(t *testing.T) {
 	if got := b.hash(); !strings.Contains(got, "months=1") {
 		t.Errorf("address %s", got)
 	}
-	again := openOn(t, h, "#sel=m:01001&from=2010-01&to=2010-03&months=1", smallWidth, smallHeight)
+	again := fresh(t, s, "#sel=m:01001&from=2010-01&to=2010-03&months=1", small)
 	if got := year(again, 1); got != part {
 		t.Errorf("from its address it shows %s", got)
 	}
@@ -76,7 +76,7 @@ func TestPartOfYear(t *testing.T) {
 
 // Dragging over the chart chooses the months that it shades.
 func TestDragChoosesMonths(t *testing.T) {
-	b := openOn(t, valleyServer(t), "#", 1366, 768)
+	b := openOn(t, valleyServer(t), "#", laptop)
 	b.change("document.querySelector('.chart').scrollIntoView()")
 	at := js[[3]float64](b, "(() => { const r = document.querySelector('.u-over').getBoundingClientRect(); return [r.left, r.width, r.top + r.height / 2]; })()")
 	x := func(step float64) float64 { return at[0] + at[1]*step/23 }
@@ -88,7 +88,7 @@ func TestDragChoosesMonths(t *testing.T) {
 
 // An event after the last month of the counts is not marked on it.
 func TestEventsOutsideTheCounts(t *testing.T) {
-	b := openOn(t, valleyServer(t), "#", smallWidth, smallHeight)
+	b := openOn(t, valleyServer(t), "#", small)
 	late := js[int](b, "corredor.data.events.filter((e) => e.date > '2010-12-31').length")
 	told := b.text(".read")
 	if late == 0 || told != "Point at a month; drag to choose months." {

@@ -18,8 +18,8 @@ type congested struct {
 // The congestion view draws units in equilibrium and the delay of every road in place
 // of the routes, tells both at the pointer, and stands in the address.
 func TestCongestionView(t *testing.T) {
-	h := valleyServer(t)
-	b := openOn(t, h, "#circles=0&names=0&view=8/23.75/-99.6", 1366, 768)
+	s := valleyServer(t)
+	b := openOn(t, s, "#circles=0&names=0&view=8/23.75/-99.6", laptop)
 	b.press("#controls input[name=congestion]")
 	b.until("corredor.data.congestion")
 	b.idle()
@@ -61,7 +61,7 @@ func TestCongestionView(t *testing.T) {
 	if got := b.text("#table tbody tr"); !strings.Contains(got, "1.42") {
 		t.Errorf("the table of ports has %q", got)
 	}
-	again := openOn(t, h, "#congestion=1", smallWidth, smallHeight)
+	again := fresh(t, s, "#congestion=1", small)
 	again.until("corredor.map.getLayoutProperty('load', 'visibility') === 'visible'")
 }
 

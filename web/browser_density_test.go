@@ -8,7 +8,7 @@ import (
 // The smallest areas that hold shares of a density are drawn where the study finds
 // them: darkest about the three laboratories near Aldama, nothing at Delta.
 func TestDensitySurface(t *testing.T) {
-	b := openOn(t, valleyServer(t), "#circles=0&names=0&theme=light&layers=meth&view=8/23.9/-99.4", 1366, 768)
+	b := openOn(t, valleyServer(t), "#circles=0&names=0&theme=light&layers=meth&view=8/23.9/-99.4", laptop)
 	bare := b.picture("no-density")
 	b.press("#controls input[name=surface]")
 	b.until("document.querySelectorAll('#legend .area').length === 3")

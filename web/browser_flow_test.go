@@ -25,7 +25,7 @@ func bandWidth(p image.Image, x, y, angle float64) float64 {
 // arrows point the way that the routes run.
 func TestFlowWidthAndArrows(t *testing.T) {
 	b := open(t, "#circles=0&names=0&layers=poppy&view=7/25.4/-98.6")
-	b.change("for (const id of ['origins', 'ports', 'arrows', 'port-names']) corredor.map.setLayoutProperty(id, 'visibility', 'none')")
+	b.hide("origins", "ports", "arrows", "port-names")
 	p := b.picture("bands")
 	marks := legendMarks(b, "line.width", "stroke-width")
 	if len(marks) != 3 || !(marks[0].Size < marks[1].Size && marks[1].Size < marks[2].Size) {

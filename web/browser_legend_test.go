@@ -68,7 +68,7 @@ func legendMarks(b *tab, shape, attribute string) []mark {
 // are measured in the picture.
 func TestLegendTellsCirclesTruly(t *testing.T) {
 	b := open(t, "#layers=&names=0&view=6/31.739/-106.487")
-	b.change("for (const id of ['counts', 'ports']) corredor.map.setLayoutProperty(id, 'visibility', 'none')")
+	b.hide("counts", "ports")
 	p := b.picture("legend")
 	x, y := b.at(-106.487, 31.739)
 	dark := color.RGBA{0x5a, 0x1f, 0x68, 255}
@@ -176,7 +176,7 @@ func TestCocaine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := openOn(t, web.New(web.Config{Atlas: atlas.FromResult(r)}).Handler(), "#circles=0&view=5/24/-99", 1366, 768)
+	b := fresh(t, web.New(web.Config{Atlas: atlas.FromResult(r)}), "#circles=0&view=5/24/-99", laptop)
 	if got := b.text("#controls .layers label"); !strings.HasPrefix(got, "Cocaine") {
 		t.Errorf("the first layer is %q", got)
 	}

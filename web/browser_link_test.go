@@ -8,7 +8,7 @@ import (
 // A copied link brings back everything that can be chosen: each part of the state is
 // set to something unusual, and the picture that another tab makes of it is the same.
 func TestCopyLinkRestoresEverything(t *testing.T) {
-	b := openOn(t, valleyServer(t), "#", 1366, 768)
+	b := fresh(t, valleyServer(t), "#", laptop)
 	missed := js[[]string](b, `import('./state.js').then(({parse}) => {
 		const unusual = {
 			lang: 'es', theme: 'dark', series: 'homicides', from: '2009-03', to: '2009-06', layers: ['meth'], circles: false, names: false,
@@ -36,7 +36,7 @@ func TestCopyLinkRestoresEverything(t *testing.T) {
 	want := js[string](b, all)
 	picture := b.picture("link")
 
-	again := openOn(t, valleyServer(t), link[len(b.origin)+1:], 1366, 768)
+	again := fresh(t, valleyServer(t), link[len(b.origin)+1:], laptop)
 	again.until("document.querySelector('#map-before canvas')")
 	again.idle()
 	if got := js[string](again, all); got != want {

@@ -115,7 +115,7 @@ func TestLayersSwitch(t *testing.T) {
 // An address brings back all that it says, and what it says wrongly is left out.
 func TestPermalink(t *testing.T) {
 	const state = "#lang=es&theme=dark&series=drug_war&from=2008-01&to=2009-12&layers=poppy&sel=m:25006&view=6.00/25.0000/-107.0000"
-	b := openSmall(t, state)
+	b := fresh(t, server(t), state, small)
 	if got := b.hash(); got != state {
 		t.Errorf("address\n%s, want\n%s", got, state)
 	}
@@ -133,7 +133,7 @@ func TestPermalink(t *testing.T) {
 // Nothing in an address from outside can run, break the page, or choose what is
 // not there.
 func TestPermalinkCannotInject(t *testing.T) {
-	b := openSmall(t, "#lang=%3Cscript%3E&theme=red&series=<img src=x onerror=alert(1)>&from=9999-99&to=x&layers=poppy,__proto__,<b>&sel=g:<img src=x onerror=window.hit=1>&view=NaN/1e9/1&__proto__=1&constructor=x&table=<x>&close=99999,abc")
+	b := fresh(t, server(t), "#lang=%3Cscript%3E&theme=red&series=<img src=x onerror=alert(1)>&from=9999-99&to=x&layers=poppy,__proto__,<b>&sel=g:<img src=x onerror=window.hit=1>&view=NaN/1e9/1&__proto__=1&constructor=x&table=<x>&close=99999,abc", small)
 	if js[bool](b, "!!window.hit || document.querySelectorAll('img').length > 0 || ({}).x !== undefined") {
 		t.Error("something from the address got into the page")
 	}

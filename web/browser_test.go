@@ -1,19 +1,14 @@
 package web_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"image"
-	"image/png"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
@@ -23,10 +18,6 @@ import (
 
 	"github.com/corredor-geo/corredor/web"
 )
-
-// patience is for one wait of a browser that draws without a graphics card on a
-// machine that does other things.
-const patience = 90 * time.Second
 
 // browser is one Chromium for all tests; its context ends with the program.
 var browser = sync.OnceValues(func() (context.Context, error) {
@@ -52,41 +43,104 @@ func TestMain(m *testing.M) {
 
 var started bool
 
-// tab is one page of the map.
-type tab struct {
-	*testing.T
+// page is one tab of the browser, with the map of one server.
+type page struct {
 	ctx    context.Context
 	origin string
+	quit   func()
+	lent   bool // a test has it
 
 	mu      sync.Mutex
 	trouble []string // errors of the page, and requests to elsewhere
 }
 
-// open shows the map of the embedded study in a new tab, of a laptop's size, with
-// a state such as #sel=m:25006, and waits until it is drawn. Errors on the page's
-// console and requests to any other address fail the test at its end.
+// tab is a page as one test has it.
+type tab struct {
+	*testing.T
+	*page
+}
+
+// window is the size of the inside of a window, in pixels.
+type window struct{ width, height int64 }
+
+// Tests that look at words and not at pixels take the small window, the least with the panel
+// beside the map: what the map costs to draw grows with them.
+var (
+	laptop = window{1366, 768}
+	small  = window{760, 420}
+	phone  = window{390, 844}
+)
+
+// shared are the pages that tests use one after the other. To load the map takes a processor
+// seconds, to show another state on it moments: everything that a person chooses stands in the
+// address, and the page follows it.
+var shared = map[shelf]*page{}
+
+type shelf struct {
+	server *web.Server
+	window window
+}
+
+// open shows the map of the embedded study in a state such as #sel=m:25006, and waits until it is
+// drawn. Errors on the page's console and requests to any other address fail the test at its end.
+//
+// The page is one that tests share: a test puts back what it changes on it that no address tells.
+// One that is about loading, or patches the page, takes a fresh one.
 func open(t *testing.T, state string) *tab {
 	t.Helper()
-	return openSized(t, state, 1366, 768)
+	return openOn(t, server(t), state, laptop)
 }
 
-// openSmall shows the map of the embedded study in a small window, for tests that look at words and
-// not at pixels: what the map costs to draw grows with them.
+// openSmall is open in the small window.
 func openSmall(t *testing.T, state string) *tab {
 	t.Helper()
-	return openSized(t, state, smallWidth, smallHeight)
+	return openOn(t, server(t), state, small)
 }
 
-// The least window with the panel beside the map.
-const smallWidth, smallHeight = 760, 420
-
-func openSized(t *testing.T, state string, width, height int64) *tab {
+// openOn is open on a server that outlives the test.
+func openOn(t *testing.T, s *web.Server, state string, w window) *tab {
 	t.Helper()
-	return openOn(t, handler(t), state, width, height)
+	at := shelf{s, w}
+	p, there := shared[at]
+	if there && p.lent {
+		t.Fatal("this test has the page already: load a fresh one")
+	}
+	if !there {
+		p = newPage(t, s, w)
+		shared[at] = p
+	}
+	p.lent = true
+	b := &tab{t, p}
+	t.Cleanup(func() {
+		defer func() { // a page on which a test has failed is in nobody knows what state
+			p.lent = false
+			if t.Failed() {
+				delete(shared, at)
+				p.quit()
+			}
+		}()
+		b.complain()
+	})
+	if there {
+		b.show(state)
+	} else {
+		b.visit(state)
+	}
+	return b
 }
 
-// openOn shows the map of a server.
-func openOn(t *testing.T, h http.Handler, state string, width, height int64) *tab {
+// fresh is open on a page of its own, which goes with the test.
+func fresh(t *testing.T, s *web.Server, state string, w window) *tab {
+	t.Helper()
+	b := &tab{t, newPage(t, s, w)}
+	t.Cleanup(b.quit)
+	t.Cleanup(b.complain)
+	b.visit(state)
+	return b
+}
+
+// newPage makes an empty tab that notes its trouble.
+func newPage(t *testing.T, s *web.Server, w window) *page {
 	t.Helper()
 	if !web.Complete() {
 		t.Skip("built without the map's libraries: make web")
@@ -96,23 +150,33 @@ func openOn(t *testing.T, h http.Handler, state string, width, height int64) *ta
 		t.Skipf("no browser: %v", err)
 	}
 	started = true
-	server := httptest.NewServer(h)
-	t.Cleanup(server.Close)
+	served := httptest.NewServer(s.Handler())
 	ctx, cancel := chromedp.NewContext(parent)
-	t.Cleanup(cancel)
-	b := &tab{T: t, ctx: ctx, origin: server.URL}
-	b.do(chromedp.EmulateViewport(width, height))
-	b.listen()
-	b.do(chromedp.Navigate(server.URL + "/" + state))
+	p := &page{ctx: ctx, origin: served.URL, quit: func() { cancel(); served.Close() }}
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(w.width, w.height)); err != nil { // which makes the tab, for as long as ctx
+		t.Fatal(err)
+	}
+	(&tab{t, p}).listen()
+	return p
+}
+
+// visit loads the map in a state.
+func (b *tab) visit(state string) {
+	b.Helper()
+	b.do(chromedp.Navigate(b.origin + "/" + state))
+	b.until("document.documentElement.dataset.ready")
 	b.idle()
-	t.Cleanup(func() {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		for _, line := range b.trouble {
-			t.Error(line)
-		}
-	})
-	return b
+}
+
+// complain fails the test for what went wrong on the page.
+func (b *tab) complain() {
+	js[bool](b, "true") // what happened before has been told once this is answered
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, line := range b.trouble {
+		b.Error(line)
+	}
+	b.trouble = nil
 }
 
 // listen collects what goes wrong on the page.
@@ -153,112 +217,4 @@ func (b *tab) listen() {
 			b.Fatal(err)
 		}
 	}
-}
-
-func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
-	b.Helper()
-	if err := chromedp.Do(b.ctx, steps...); err != nil {
-		b.Fatal(err)
-	}
-}
-
-// js evaluates an expression, and waits for it when it is a promise.
-func js[T any](b *tab, expression string) T {
-	b.Helper()
-	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	if err != nil {
-		b.Fatalf("%s: %v", expression, err)
-	}
-	return v
-}
-
-// until waits for an expression to be true.
-func (b *tab) until(expression string) {
-	b.Helper()
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-		if js[bool](b, "!!("+expression+")") {
-			return
-		}
-	}
-	b.Fatalf("in %v it never came true: %s", patience, expression)
-}
-
-// idle waits until the map has drawn everything.
-func (b *tab) idle() {
-	b.Helper()
-	b.until("document.documentElement.dataset.ready")
-	js[bool](b, `new Promise((done) => {
-		const { map } = corredor;
-		map.once('idle', () => done(true));
-		map.triggerRepaint();
-	})`)
-}
-
-// change runs a statement on the page, and waits until the map has drawn what it changes.
-func (b *tab) change(statement string) {
-	b.Helper()
-	js[bool](b, "(() => { "+statement+"; return true; })()")
-	b.idle()
-}
-
-// text returns the text of the first element of a selector.
-func (b *tab) text(selector string) string {
-	b.Helper()
-	return js[string](b, fmt.Sprintf("document.querySelector(%q)?.textContent ?? ''", selector))
-}
-
-// press clicks an element, as the keyboard or the pointer would.
-func (b *tab) press(selector string) {
-	b.Helper()
-	if !js[bool](b, fmt.Sprintf("(() => { const e = document.querySelector(%q); e?.click(); return !!e; })()", selector)) {
-		b.Fatalf("there is no %s", selector)
-	}
-}
-
-// at returns the pixels of the window where a place of the map is.
-func (b *tab) at(lon, lat float64) (x, y float64) {
-	b.Helper()
-	p := js[[2]float64](b, fmt.Sprintf("(() => { const p = corredor.map.project([%g, %g]); return [p.x, p.y]; })()", lon, lat))
-	return p[0], p[1]
-}
-
-// clickMap clicks the map at a place.
-func (b *tab) clickMap(lon, lat float64) {
-	b.Helper()
-	x, y := b.at(lon, lat)
-	b.do(chromedp.MouseClickXY(x, y))
-}
-
-// hover moves the pointer to a place of the map.
-func (b *tab) hover(lon, lat float64) {
-	b.Helper()
-	x, y := b.at(lon, lat)
-	b.do(chromedp.MouseEvent(chromedp.MouseMoved, x-1, y), chromedp.MouseEvent(chromedp.MouseMoved, x, y))
-}
-
-// hash is the fragment of the address, once the page has written there what it shows.
-func (b *tab) hash() string {
-	b.Helper()
-	b.until("location.href === corredor.store.link()")
-	return js[string](b, "decodeURIComponent(location.hash)")
-}
-
-// picture takes a picture of the window. With CORREDOR_PICTURES it is kept in
-// that folder, to be looked at.
-func (b *tab) picture(name string) image.Image {
-	b.Helper()
-	data, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
-	if err != nil {
-		b.Fatal(err)
-	}
-	if dir := os.Getenv("CORREDOR_PICTURES"); dir != "" {
-		if err := os.WriteFile(dir+"/"+name+".png", data, 0o600); err != nil {
-			b.Fatal(err)
-		}
-	}
-	picture, err := png.Decode(bytes.NewReader(data))
-	if err != nil {
-		b.Fatal(err)
-	}
-	return picture
 }

@@ -64,9 +64,6 @@ func TestCloseAndSwipe(t *testing.T) {
 	b.press("#tools button[value=close]")
 	b.clickMap(-100.31, 25.67) // Monterrey
 	b.until("corredor.view.overlay")
-	if got := js[float64](b, "corredor.view.overlay.answer.millis"); got > 1000 { // a loaded machine; 2 ms when idle
-		t.Errorf("routed anew in %v ms", got)
-	}
 	if got := js[int](b, "corredor.view.overlay.answer.summary.changed"); got == 0 {
 		t.Error("no route moves")
 	}
@@ -211,13 +208,14 @@ func TestTableOfRoads(t *testing.T) {
 	b.until("document.querySelector('#table thead').textContent.startsWith('CarreteraClaseDe – a')")
 	b.press("#table tbody button")
 	b.until("!corredor.store.get('table') && corredor.store.get('sel').number === " + fmt.Sprint(busiest.Number))
+	b.Cleanup(func() { b.change("corredor.data._roads = undefined") }) // to be asked for again
 	b.change("corredor.data._roads = Promise.resolve(); corredor.data.roads = Array.from({ length: 6000 }, (_, i) => ({ ...corredor.data.roads[0], segment: i })); corredor.store.set({table: 'roads'})")
 	b.until("document.querySelectorAll('#table tbody tr').length === 5000 && document.querySelector('#table .scroll').textContent.endsWith('5,000 filas de 6,000 en este orden.')")
 }
 
 // What is selected can be saved in every form, and the drawing is well-formed.
 func TestSaves(t *testing.T) {
-	b := open(t, "#sel=m:25006")
+	b := fresh(t, server(t), "#sel=m:25006", laptop)
 	js[bool](b, `(() => { window.saved = []; const make = URL.createObjectURL; URL.createObjectURL = (blob) => { saved.push(blob); return make(blob); };
 		HTMLAnchorElement.prototype.click = function () { saved.push(this.download); }; return true; })()`)
 	for i, kind := range []string{"CSV", "GeoJSON", "PNG", "SVG"} {
@@ -254,7 +252,7 @@ func TestMetropolitanAreas(t *testing.T) {
 
 // On a phone the panel lies below, folds away, and nothing is wider than the screen.
 func TestPhone(t *testing.T) {
-	b := openSized(t, "#", 390, 844)
+	b := fresh(t, server(t), "#", phone)
 	b.picture("phone")
 	if got := js[bool](b, "document.documentElement.scrollWidth <= innerWidth && document.querySelector('#panel').getBoundingClientRect().top > 300"); !got {
 		t.Error("the panel is not below the map")

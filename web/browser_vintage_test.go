@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"image/color"
 	"strings"
 	"testing"
@@ -9,8 +10,8 @@ import (
 // Without B-E, on the old roads, Aldama and Bravo end at East and not at South. The choice
 // draws those routes to the left of the divider and the study's to its right.
 func TestVintagesSideBySide(t *testing.T) {
-	h := valleyServer(t)
-	b := openOn(t, h, "#circles=0&names=0&layers=poppy&theme=light&view=8/23.75/-99.6", 1366, 768)
+	s := valleyServer(t)
+	b := openOn(t, s, "#circles=0&names=0&layers=poppy&theme=light&view=8/23.75/-99.6", laptop)
 	band := color.RGBA{0x0b, 0x8a, 0x66, 255}
 	drawn := func(name string, lon, lat float64) bool {
 		x, y := b.at(lon, lat)
@@ -21,16 +22,14 @@ func TestVintagesSideBySide(t *testing.T) {
 	}
 	b.change("const s = document.querySelector('select[name=vintage]'); s.value = 'old'; s.dispatchEvent(new Event('change'))")
 	b.until("document.querySelector('#map-before canvas')")
-	for range 20 { // to the right edge: all is the old roads
-		b.change("document.querySelector('.divider').dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight'}))")
+	key := func(name string, times int) {
+		b.change(fmt.Sprintf("for (let i = 0; i < %d; i++) document.querySelector('.divider').dispatchEvent(new KeyboardEvent('keydown', {key: %q}))", times, name))
 	}
-	b.until("corredor.map.loaded()")
+	key("ArrowRight", 20) // to the right edge: all is the old roads
 	if drawn("vintage-old", -99.5, 23.85) || !drawn("vintage-old", -99.35, 24) {
 		t.Error("left of the divider the routes are not those of the old roads")
 	}
-	for range 35 { // to the left of B
-		b.change("document.querySelector('.divider').dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowLeft'}))")
-	}
+	key("ArrowLeft", 35) // to the left of B
 	if !drawn("vintage-right", -99.5, 23.85) {
 		t.Error("right of the divider the routes are not the study's")
 	}
@@ -46,7 +45,7 @@ func TestVintagesSideBySide(t *testing.T) {
 	b.change("corredor.store.set({vintage: undefined})")
 	b.until("!document.querySelector('#map-before')")
 	for path, status := range map[string]int{"old/routes": 200, "old/tiles/4/3/6": 200, "old/whatif": 405, "new/routes": 404, "old/nothing": 404, "old/vintages/old/routes": 404} {
-		if got := askOf(t, h, "/api/v1/vintages/"+path); got != status {
+		if got := askOf(t, s.Handler(), "/api/v1/vintages/"+path); got != status {
 			t.Errorf("%s: %d, want %d", path, got, status)
 		}
 	}

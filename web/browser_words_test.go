@@ -14,7 +14,7 @@ import (
 // The button makes map and page dark and light again, and the address keeps it; a
 // system that is dark is followed without saying so in the address.
 func TestDarkMode(t *testing.T) {
-	b := open(t, "#layers=&theme=light")
+	b := fresh(t, server(t), "#layers=&theme=light", laptop)
 	sea := func() color.Color {
 		x, y := b.at(-95, 24)
 		return b.picture("theme").At(int(x), int(y))
@@ -84,7 +84,7 @@ func TestSpanish(t *testing.T) {
 	if got := b.text("#tip"); !strings.Contains(got, "Tasa") {
 		t.Errorf("the tooltip says %q", got)
 	}
-	again := openSmall(t, "#lang=es")
+	again := fresh(t, server(t), "#lang=es", small)
 	if got := again.text("#selection h2"); got != "Todo el país" {
 		t.Errorf("an address in Spanish shows %q", got)
 	}
@@ -122,12 +122,12 @@ func TestAboutAndSources(t *testing.T) {
 func TestAccessibility(t *testing.T) {
 	for _, state := range []string{"#sel=m:08037&theme=light", "#sel=r:3&theme=dark", "#lang=es&sel=o:2301&theme=light", "#lang=es&table=places&theme=dark", "#table=roads&theme=light",
 		"#congestion=1&surface=1&vintage=old&theme=light", "#congestion=1&surface=1&sel=o:east&theme=dark&lang=es"} {
-		t.Run(state, func(t *testing.T) { // which closes its page
-			h := handler(t)
+		t.Run(state, func(t *testing.T) {
+			s := server(t)
 			if strings.Contains(state, "congestion") {
-				h = valleyServer(t)
+				s = valleyServer(t)
 			}
-			b := openOn(t, h, state, 1366, 768)
+			b := openOn(t, s, state, laptop)
 			b.inject(axeCore(t))
 			got := js[[]string](b, `axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => v.id + ': ' + v.nodes.slice(0, 5).map((n) => n.target.join(' ') + ' ' + n.failureSummary).join('; ')))`)
 			for _, fault := range got {

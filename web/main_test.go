@@ -27,21 +27,27 @@ var embedded = sync.OnceValues(func() (*engine.Result, error) {
 })
 
 // served makes one server of the embedded study for all tests.
-var served = sync.OnceValues(func() (http.Handler, error) {
+var served = sync.OnceValues(func() (*web.Server, error) {
 	r, err := embedded()
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{Atlas: atlas.FromResult(r), Planner: plan.New(r)}).Handler(), nil
+	return web.New(web.Config{Atlas: atlas.FromResult(r), Planner: plan.New(r)}), nil
 })
 
-func handler(t testing.TB) http.Handler {
+// server serves the embedded study.
+func server(t testing.TB) *web.Server {
 	t.Helper()
-	h, err := served()
+	s, err := served()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return h
+	return s
+}
+
+func handler(t testing.TB) http.Handler {
+	t.Helper()
+	return server(t).Handler()
 }
 
 // ask sends a request; headers come in pairs.

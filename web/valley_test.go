@@ -3,7 +3,6 @@ package web_test
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -88,20 +87,24 @@ func valleyHomicides() string {
 	return table
 }
 
-var valleyResult = sync.OnceValues(func() (*engine.Result, error) {
+var valleyServed = sync.OnceValues(func() (*web.Server, error) {
 	study, err := engine.ReadStudyFS(valleyFiles(), "study.yaml")
 	if err != nil {
 		return nil, err
 	}
-	return engine.Run(context.Background(), study, engine.Options{})
+	r, err := engine.Run(context.Background(), study, engine.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return web.New(web.Config{Atlas: atlas.FromResult(r), Planner: plan.New(r)}), nil
 })
 
 // valleyServer serves the valley.
-func valleyServer(t testing.TB) http.Handler {
+func valleyServer(t testing.TB) *web.Server {
 	t.Helper()
-	r, err := valleyResult()
+	s, err := valleyServed()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return web.New(web.Config{Atlas: atlas.FromResult(r), Planner: plan.New(r)}).Handler()
+	return s
 }

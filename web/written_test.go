@@ -25,21 +25,20 @@ func TestWrittenOutputs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := openOn(t, web.New(web.Config{Atlas: a}).Handler(), "#theme=light&names=0&view=5/26/-104", 1366, 768)
+	b := fresh(t, web.New(web.Config{Atlas: a}), "#theme=light&names=0&view=5/26/-104", laptop)
 	if got := b.text("#written"); !strings.Contains(got, "no routes by hand") || !strings.Contains(got, "corredor serve") {
 		t.Errorf("the page says %q", got)
 	}
 	if js[bool](b, "!!document.querySelector('#tools button[value=trip], #tools button[value=close]')") {
 		t.Error("there are tools that nothing answers")
 	}
-	const bare = "corredor.map.setLayoutProperty('roads', 'visibility', 'none')" // roads without routes are not written
-	b.change(bare)
+	b.hide("roads") // those without routes are not written
 	written := b.picture("written")
 	live := open(t, "#theme=light&names=0&view=5/26/-104")
 	if !js[bool](live, "document.querySelector('#written').hidden") {
 		t.Errorf("the study itself says %q", live.text("#written"))
 	}
-	live.change(bare)
+	live.hide("roads")
 	if got := changed(written, live.picture("live")); got > 710*680/100 {
 		t.Errorf("%d pixels differ from the map of the study", got)
 	}
@@ -54,6 +53,6 @@ func TestWrittenOutputs(t *testing.T) {
 	for i := range a.Routes {
 		a.Routes[i].Stretches = nil // as of a folder from which a segment was taken
 	}
-	without := openOn(t, web.New(web.Config{Atlas: a}).Handler(), "#circles=0&names=0&sel=r:3", smallWidth, smallHeight)
+	without := fresh(t, web.New(web.Config{Atlas: a}), "#circles=0&names=0&sel=r:3", small)
 	without.until("document.querySelector('.profile').textContent.includes('does not tell which municipalities')")
 }

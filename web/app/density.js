@@ -12,10 +12,12 @@ export const regionOpacity = 0.2;
 const covered = (regions) => 1 - (1 - regionOpacity) ** regions;
 
 /** The regions of the crops that are shown, or of none; asked for once. */
-export async function densitiesOf(data, { surface, layers }) {
-  if (!surface) return [];
+export async function densitiesOf(data, store) {
+  if (!store.get('surface')) return [];
   data.densities ??= ask(`${data.api}densities`);
   const { features } = await data.densities;
+  const { surface, layers } = store.all; // it may have changed meanwhile
+  if (!surface) return [];
   const index = (f) => data.study.layers.findIndex((l) => l.name === f.properties.layer);
   return features.filter((f) => layers.includes(f.properties.layer)).map((f) => ({ ...f, properties: { ...f.properties, k: index(f) } }));
 }

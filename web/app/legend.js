@@ -21,8 +21,8 @@ export function legend(data, store, view, dark) {
     );
   };
   store.on(['lang', 'theme', 'series', 'adjusted', 'layers', 'circles', 'congestion'], draw);
-  store.on(['surface', 'layers'], async (state) => {
-    dense = await densitiesOf(data, state);
+  store.on(['surface', 'layers'], async () => {
+    dense = await densitiesOf(data, store);
     draw();
   });
   view.onOverlay(draw);

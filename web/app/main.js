@@ -92,9 +92,9 @@ async function main() {
     ...(data.study.can.whatif ? [closeTool(data, store, pointer)] : []),
   ]);
   if (data.study.can.whatif) scenario(data, store, view);
-  swipe(data, store, view);
+  const beside = swipe(data, store, view);
   // For tests and the console: read only, by convention.
-  window.corredor = { data, store, view, pointer, map: view.map };
+  window.corredor = { data, store, view, pointer, beside, map: view.map };
   document.documentElement.dataset.ready = 'true';
 }
 

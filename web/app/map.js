@@ -52,6 +52,11 @@ export class MapView {
       : { left: folded ? 30 : 376, right: 24, top: 24, bottom: 24 };
   }
 
+  get #bounds() {
+    const [west, south, east, north] = this.#data.study.bounds;
+    return [[west, south], [east, north]];
+  }
+
   #style() {
     const { study } = this.#data;
     return buildStyle({ dark: this.dark, layers: study.layers, cells: study.drawn_cells, tiles: `${location.origin}/api/v1/${this.#data.api}tiles/{z}/{x}/{y}.mvt?v=${study.data}` });
@@ -66,13 +71,12 @@ export class MapView {
     maplibre.setWorkerUrl(new URL('./vendor/maplibre-gl-worker.mjs', import.meta.url).href);
     const begun = this.dark;
     const view = this.#store.get('view');
-    const [west, south, east, north] = this.#data.study.bounds;
     this.map = new maplibre.Map({
       container,
       interactive: leads,
       style: this.#style(),
       validateStyle: false,
-      ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: this.#padding() } }),
+      ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: this.#bounds, fitBoundsOptions: { padding: this.#padding() } }),
       minZoom: 2,
       maxZoom: 13,
       attributionControl: false,
@@ -104,9 +108,10 @@ export class MapView {
     this.map.addControl(new maplibre.NavigationControl({ showCompass: false }), 'bottom-right');
     this.map.addControl(new maplibre.ScaleControl({ maxWidth: 90 }), 'bottom-right');
     this.#store.on(['lang'], () => this.map.getCanvas().setAttribute('aria-label', t('map.label')));
-    this.map.on('moveend', () => this.#store.set({ view: this.#seen() }));
+    this.map.on('moveend', ({ whole }) => whole || this.#store.set({ view: this.#seen() }));
     this.#store.on(['view'], ({ view }) => {
-      if (view && formatView(view) !== formatView(this.#seen())) this.map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom });
+      if (!view) this.map.fitBounds(this.#bounds, { padding: this.#padding(), linear: true, animate: false }, { whole: true });
+      else if (formatView(view) !== formatView(this.#seen())) this.map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom });
     });
     this.map.on('zoomend', () => this.#onZoom.forEach((call) => call()));
   }
@@ -146,7 +151,7 @@ export class MapView {
   }
 
   async drawDensities() {
-    const features = await densitiesOf(this.#data, this.#store.all);
+    const features = await densitiesOf(this.#data, this.#store);
     this.map?.getSource('densities').setData({ type: 'FeatureCollection', features });
   }
 
@@ -206,8 +211,7 @@ export class MapView {
 
   /** Shows the whole study again. */
   home() {
-    const [west, south, east, north] = this.#data.study.bounds;
-    this.map?.fitBounds([[west, south], [east, north]], { padding: this.#padding() });
+    this.map?.fitBounds(this.#bounds, { padding: this.#padding() });
   }
 }
 

@@ -143,5 +143,8 @@ export class Pointer {
     this.tip.style.transform = `translate(${x}px, ${y}px)`;
   }
 
-  hide() { this.tip.hidden = true; }
+  hide() {
+    cancelAnimationFrame(this.frame); // what the pointer has left is not told afterwards
+    this.tip.hidden = true;
+  }
 }

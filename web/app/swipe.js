@@ -5,12 +5,14 @@ import { byId, el, notice } from './dom.js';
 import { named, t } from './i18n.js';
 import { MapView } from './map.js';
 
-/** Shows the second map while the state asks for it and there is a scenario. */
+const middle = 0.6; // of the window, with the panel on its left
+
+/** Shows the second map while the state asks for it and there is a scenario; returns it as map. */
 export function swipe(data, store, view) {
   const frame = byId('map');
   let second = null;
   let divider = null;
-  let share = 0.6;
+  let share = middle;
   let shown = ''; // what stands on both sides
 
   const place = () => {
@@ -63,6 +65,9 @@ export function swipe(data, store, view) {
     const { vintage, swipe: wished } = store.all;
     const wanted = vintage || (wished && view.overlay);
     if (divider && (!wanted || shown !== sides())) close();
+    if (!wanted) share = middle;
     if (wanted && !divider) open().catch((e) => { close(); notice(e.message); });
   }
+
+  return { get map() { return second?.map; } };
 }
