@@ -61,7 +61,7 @@ func TestCongestionView(t *testing.T) {
 	if got := b.text("#table tbody tr"); !strings.Contains(got, "1.42") {
 		t.Errorf("the table of ports has %q", got)
 	}
-	again := fresh(t, s, "#congestion=1", small)
+	again := openOn(t, s, "#congestion=1", small)
 	again.until("corredor.map.getLayoutProperty('load', 'visibility') === 'visible'")
 }
 

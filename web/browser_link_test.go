@@ -8,7 +8,7 @@ import (
 // A copied link brings back everything that can be chosen: each part of the state is
 // set to something unusual, and the picture that another tab makes of it is the same.
 func TestCopyLinkRestoresEverything(t *testing.T) {
-	b := fresh(t, valleyServer(t), "#", laptop)
+	b := openOn(t, valleyServer(t), "#", laptop)
 	missed := js[[]string](b, `import('./state.js').then(({parse}) => {
 		const unusual = {
 			lang: 'es', theme: 'dark', series: 'homicides', from: '2009-03', to: '2009-06', layers: ['meth'], circles: false, names: false,
@@ -24,6 +24,7 @@ func TestCopyLinkRestoresEverything(t *testing.T) {
 	}
 	b.change("document.querySelector('#table').close(); corredor.store.set({table: undefined, panel: true})")
 	b.change("navigator.clipboard.writeText = async (text) => { window.link = text; }")
+	b.Cleanup(func() { b.change("delete navigator.clipboard.writeText; delete window.link") })
 	b.press("#footer button:nth-child(2)")
 	b.until("window.link")
 	link := js[string](b, "link")

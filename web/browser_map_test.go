@@ -66,7 +66,7 @@ func TestClickSelects(t *testing.T) {
 	if picked := js[int](b, "corredor.map.getFeatureState({source: 'base', sourceLayer: 'regions', id: corredor.data.index.get('08037')}).picked"); picked != 1 {
 		t.Error("it is not outlined")
 	}
-	b.picture("selected")
+	b.keep("selected")
 	js[bool](b, "dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))")
 	b.until("document.querySelector('#selection h2').textContent === 'Whole country'")
 }
@@ -127,7 +127,21 @@ func TestPermalink(t *testing.T) {
 	if got := js[string](b, "document.documentElement.lang + document.documentElement.dataset.theme"); got != "esdark" {
 		t.Errorf("language and theme %s", got)
 	}
-	b.picture("dark")
+	b.keep("dark")
+}
+
+// An address that is entered on an open page is followed; one without a view shows the whole
+// study again.
+func TestAddressIsFollowed(t *testing.T) {
+	b := openSmall(t, "#names=0&view=9/25/-107")
+	b.change("location.hash = '#sel=m:08037'")
+	b.until("document.querySelector('#selection h2').textContent === 'Juárez'")
+	if got := b.hash(); got != "#sel=m:08037" {
+		t.Errorf("address %s", got)
+	}
+	if !js[bool](b, "(() => { const [w, s, e, n] = corredor.data.study.bounds, seen = corredor.map.getBounds(); return seen.contains([w, s]) && seen.contains([e, n]); })()") {
+		t.Error("the study is not in the view")
+	}
 }
 
 // Nothing in an address from outside can run, break the page, or choose what is

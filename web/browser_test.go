@@ -43,8 +43,8 @@ func TestMain(m *testing.M) {
 
 var started bool
 
-// page is one tab of the browser, with the map of one server.
-type page struct {
+// sheet is one tab of the browser, with the map of one server.
+type sheet struct {
 	ctx    context.Context
 	origin string
 	quit   func()
@@ -54,10 +54,10 @@ type page struct {
 	trouble []string // errors of the page, and requests to elsewhere
 }
 
-// tab is a page as one test has it.
+// tab is a sheet as one test has it.
 type tab struct {
 	*testing.T
-	*page
+	*sheet
 }
 
 // window is the size of the inside of a window, in pixels.
@@ -74,7 +74,7 @@ var (
 // shared are the pages that tests use one after the other. To load the map takes a processor
 // seconds, to show another state on it moments: everything that a person chooses stands in the
 // address, and the page follows it.
-var shared = map[shelf]*page{}
+var shared = map[shelf]*sheet{}
 
 type shelf struct {
 	server *web.Server
@@ -106,7 +106,7 @@ func openOn(t *testing.T, s *web.Server, state string, w window) *tab {
 		t.Fatal("this test has the page already: load a fresh one")
 	}
 	if !there {
-		p = newPage(t, s, w)
+		p = newSheet(t, s, w)
 		shared[at] = p
 	}
 	p.lent = true
@@ -132,15 +132,15 @@ func openOn(t *testing.T, s *web.Server, state string, w window) *tab {
 // fresh is open on a page of its own, which goes with the test.
 func fresh(t *testing.T, s *web.Server, state string, w window) *tab {
 	t.Helper()
-	b := &tab{t, newPage(t, s, w)}
+	b := &tab{t, newSheet(t, s, w)}
 	t.Cleanup(b.quit)
 	t.Cleanup(b.complain)
 	b.visit(state)
 	return b
 }
 
-// newPage makes an empty tab that notes its trouble.
-func newPage(t *testing.T, s *web.Server, w window) *page {
+// newSheet makes an empty tab that notes its trouble.
+func newSheet(t *testing.T, s *web.Server, w window) *sheet {
 	t.Helper()
 	if !web.Complete() {
 		t.Skip("built without the map's libraries: make web")
@@ -152,7 +152,7 @@ func newPage(t *testing.T, s *web.Server, w window) *page {
 	started = true
 	served := httptest.NewServer(s.Handler())
 	ctx, cancel := chromedp.NewContext(parent)
-	p := &page{ctx: ctx, origin: served.URL, quit: func() { cancel(); served.Close() }}
+	p := &sheet{ctx: ctx, origin: served.URL, quit: func() { cancel(); served.Close() }}
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(w.width, w.height)); err != nil { // which makes the tab, for as long as ctx
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func TestDrawArea(t *testing.T) {
 	if page[0] != answer.Events || page[1]-answer.Rate > 1e-5 || answer.Rate-page[1] > 1e-5 || answer.Events < 500 {
 		t.Errorf("the page has %v, the server %+v", page, answer)
 	}
-	b.picture("area")
+	b.keep("area")
 }
 
 // A trip by hand shows the way to the cheapest port, then to the place clicked,
@@ -53,7 +53,7 @@ func TestRouteByHand(t *testing.T) {
 	if drawn := js[int](b, "corredor.map.querySourceFeatures('ways').length"); drawn < 2 {
 		t.Errorf("%d ways are drawn", drawn)
 	}
-	b.picture("trip")
+	b.keep("trip")
 }
 
 // Closing a municipality moves routes within 100 ms of the server; the swipe shows
@@ -73,7 +73,7 @@ func TestCloseAndSwipe(t *testing.T) {
 	b.press("#scenario input")
 	b.until("document.querySelector('#map-before canvas')")
 	b.idle()
-	b.picture("swipe")
+	b.keep("swipe")
 	js[bool](b, "document.querySelector('.divider').focus(), true")
 	left := js[float64](b, "document.querySelector('.divider').getBoundingClientRect().left")
 	b.do(chromedp.KeyEvent(kb.ArrowLeft)) // arrow to the left
@@ -253,11 +253,11 @@ func TestMetropolitanAreas(t *testing.T) {
 // On a phone the panel lies below, folds away, and nothing is wider than the screen.
 func TestPhone(t *testing.T) {
 	b := fresh(t, server(t), "#", phone)
-	b.picture("phone")
+	b.keep("phone")
 	if got := js[bool](b, "document.documentElement.scrollWidth <= innerWidth && document.querySelector('#panel').getBoundingClientRect().top > 300"); !got {
 		t.Error("the panel is not below the map")
 	}
 	b.press("#fold")
 	b.until("document.querySelector('#panel').getBoundingClientRect().height < 120")
-	b.picture("phone-folded")
+	b.keep("phone-folded")
 }

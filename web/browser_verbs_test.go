@@ -8,8 +8,10 @@ import (
 	"image"
 	"image/png"
 	"os"
+	"path/filepath"
 	"time"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -32,36 +34,51 @@ func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 // js evaluates an expression, and waits for it when it is a promise.
 func js[T any](b *tab, expression string) T {
 	b.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, patience)
-	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	if errors.Is(err, context.DeadlineExceeded) {
-		b.Fatalf("in %v it did not come to pass: %s", patience, expression)
-	}
+	v, err := evaluate[T](b, expression)
 	if err != nil {
 		b.Fatalf("%s: %v", expression, err)
 	}
 	return v
 }
 
+func evaluate[T any](b *tab, expression string) (T, error) {
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
 // until waits for an expression to be true. The page looks by itself, so that no moment between
 // two timers of its own is missed.
 func (b *tab) until(expression string) {
 	b.Helper()
-	js[bool](b, `new Promise((done, fail) => {
+	_, err := evaluate[bool](b, `new Promise((done, fail) => {
 		const look = () => { try { (`+expression+`) ? done(true) : setTimeout(look, 10); } catch (e) { fail(e); } };
 		look();
 	})`)
+	if errors.Is(err, context.DeadlineExceeded) {
+		b.Fatalf("in %v it never came true: %s", patience, expression)
+	}
+	if err != nil {
+		b.Fatalf("%s: %v", expression, err)
+	}
 }
 
-// idle waits until the map, and the one beside it if there is one, has drawn everything.
+// idle waits until the map, and the one beside it if there is one, has drawn everything. A map that
+// has is not drawn again: it has told that it is idle after its last frame, and what is wanted of
+// it since would have come with the next frame of the page.
 func (b *tab) idle() {
 	b.Helper()
 	b.until("!document.querySelector('#map-before') || corredor.beside.map")
-	js[bool](b, `Promise.all([corredor.map, corredor.beside.map].filter(Boolean).map((map) => new Promise((done) => {
-		map.once('idle', done);
-		map.triggerRepaint();
-	}))).then(() => true)`)
+	js[bool](b, `Promise.all([corredor.map, corredor.beside.map].filter(Boolean).map(async (map) => {
+		if (map.still === undefined) {
+			map.on('render', () => { map.still = false; });
+			map.on('idle', () => { map.still = true; });
+			map.still = false;
+			map.triggerRepaint();
+		}
+		do await new Promise(requestAnimationFrame);
+		while (!map.still || !map.loaded() || map.isMoving());
+	})).then(() => true)`)
 }
 
 // change runs a statement on the page, and waits until the map has drawn what it changes.
@@ -148,20 +165,33 @@ func (b *tab) hash() string {
 	return js[string](b, "decodeURIComponent(location.hash)")
 }
 
-// picture takes a picture of the window. With CORREDOR_PICTURES it is kept in
-// that folder, to be looked at.
+// pictures is a folder where pictures of the window are kept, to be looked at; empty for none.
+var pictures = os.Getenv("CORREDOR_PICTURES")
+
+// keep takes a picture for a person to look at, if one wants to.
+func (b *tab) keep(name string) {
+	b.Helper()
+	if pictures != "" {
+		b.picture(name)
+	}
+}
+
+// picture takes a picture of the window.
 func (b *tab) picture(name string) image.Image {
 	b.Helper()
-	data, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	fast := true // to compress, not small
+	shot, err := chromedp.Call(ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{OptimizeForSpeed: &fast})
 	if err != nil {
 		b.Fatal(err)
 	}
-	if dir := os.Getenv("CORREDOR_PICTURES"); dir != "" {
-		if err := os.WriteFile(dir+"/"+name+".png", data, 0o600); err != nil {
+	if pictures != "" {
+		if err := os.WriteFile(filepath.Join(pictures, name+".png"), shot.Data, 0o600); err != nil {
 			b.Fatal(err)
 		}
 	}
-	picture, err := png.Decode(bytes.NewReader(data))
+	picture, err := png.Decode(bytes.NewReader(shot.Data))
 	if err != nil {
 		b.Fatal(err)
 	}

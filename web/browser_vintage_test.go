@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"image"
 	"image/color"
 	"strings"
 	"testing"
@@ -13,11 +14,11 @@ func TestVintagesSideBySide(t *testing.T) {
 	s := valleyServer(t)
 	b := openOn(t, s, "#circles=0&names=0&layers=poppy&theme=light&view=8/23.75/-99.6", laptop)
 	band := color.RGBA{0x0b, 0x8a, 0x66, 255}
-	drawn := func(name string, lon, lat float64) bool {
+	drawn := func(p image.Image, lon, lat float64) bool {
 		x, y := b.at(lon, lat)
-		return share(b.picture(name), x, y, 2, band) > 0.1 // at least a column of pixels
+		return share(p, x, y, 2, band) > 0.1 // at least a column of pixels
 	}
-	if !drawn("vintage-none", -99.5, 23.85) || drawn("vintage-none", -99.35, 24) {
+	if p := b.picture("vintage-none"); !drawn(p, -99.5, 23.85) || drawn(p, -99.35, 24) {
 		t.Error("the study does not go by B-E alone")
 	}
 	b.change("const s = document.querySelector('select[name=vintage]'); s.value = 'old'; s.dispatchEvent(new Event('change'))")
@@ -26,11 +27,11 @@ func TestVintagesSideBySide(t *testing.T) {
 		b.change(fmt.Sprintf("for (let i = 0; i < %d; i++) document.querySelector('.divider').dispatchEvent(new KeyboardEvent('keydown', {key: %q}))", times, name))
 	}
 	key("ArrowRight", 20) // to the right edge: all is the old roads
-	if drawn("vintage-old", -99.5, 23.85) || !drawn("vintage-old", -99.35, 24) {
+	if p := b.picture("vintage-old"); drawn(p, -99.5, 23.85) || !drawn(p, -99.35, 24) {
 		t.Error("left of the divider the routes are not those of the old roads")
 	}
 	key("ArrowLeft", 35) // to the left of B
-	if !drawn("vintage-right", -99.5, 23.85) {
+	if !drawn(b.picture("vintage-right"), -99.5, 23.85) {
 		t.Error("right of the divider the routes are not the study's")
 	}
 	if got := b.text(".divider"); got != "oldthis study" {

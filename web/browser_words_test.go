@@ -14,7 +14,7 @@ import (
 // The button makes map and page dark and light again, and the address keeps it; a
 // system that is dark is followed without saying so in the address.
 func TestDarkMode(t *testing.T) {
-	b := fresh(t, server(t), "#layers=&theme=light", laptop)
+	b := fresh(t, server(t), "#layers=&theme=light", small)
 	sea := func() color.Color {
 		x, y := b.at(-95, 24)
 		return b.picture("theme").At(int(x), int(y))
@@ -84,7 +84,7 @@ func TestSpanish(t *testing.T) {
 	if got := b.text("#tip"); !strings.Contains(got, "Tasa") {
 		t.Errorf("the tooltip says %q", got)
 	}
-	again := fresh(t, server(t), "#lang=es", small)
+	again := openSmall(t, "#lang=es")
 	if got := again.text("#selection h2"); got != "Todo el país" {
 		t.Errorf("an address in Spanish shows %q", got)
 	}

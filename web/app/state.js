@@ -88,14 +88,12 @@ export class Store {
   #defaults;
   #listeners = [];
   #pending = 0;
-  #address = location.hash; // as last read or written
 
   constructor(defaults, check) {
     this.#defaults = defaults;
     this.check = check;
     this.#state = this.#read();
     addEventListener('hashchange', () => {
-      this.#address = location.hash;
       if (location.hash !== format(this.#state, this.#defaults)) this.#take(this.#read());
     });
   }
@@ -125,9 +123,7 @@ export class Store {
     // Browsers refuse many changes of the address in a row, as when playing.
     clearTimeout(this.#pending);
     this.#pending = setTimeout(() => {
-      if (location.hash !== this.#address) return; // another has been entered, which is read next
       history.replaceState(null, '', location.pathname + location.search + format(this.#state, this.#defaults));
-      this.#address = location.hash;
     }, 150);
   }
 
