@@ -102,25 +102,23 @@ func openOn(t *testing.T, s *web.Server, state string, w window) *tab {
 	t.Helper()
 	at := shelf{s, w}
 	p, there := shared[at]
-	if there && p.lent {
-		t.Fatal("this test has the page already: load a fresh one")
-	}
 	if !there {
 		p = newSheet(t, s, w)
 		shared[at] = p
 	}
+	if p.lent {
+		t.Fatal("this test has the page already: take a fresh one")
+	}
 	p.lent = true
 	b := &tab{t, p}
 	t.Cleanup(func() {
-		defer func() { // a page on which a test has failed is in nobody knows what state
-			p.lent = false
-			if t.Failed() {
-				delete(shared, at)
-				p.quit()
-			}
-		}()
-		b.complain()
+		p.lent = false
+		if t.Failed() { // nobody knows what it has left on the page
+			delete(shared, at)
+			p.quit()
+		}
 	})
+	t.Cleanup(b.complain)
 	if there {
 		b.show(state)
 	} else {
@@ -170,6 +168,7 @@ func (b *tab) visit(state string) {
 
 // complain fails the test for what went wrong on the page.
 func (b *tab) complain() {
+	b.Helper()
 	js[bool](b, "true") // what happened before has been told once this is answered
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -56,8 +56,8 @@ func TestRouteByHand(t *testing.T) {
 	b.keep("trip")
 }
 
-// Closing a municipality moves routes within 100 ms of the server; the swipe shows
-// both; opening it brings the study back.
+// Closing a municipality moves routes; the swipe shows both; opening it brings the
+// study back.
 func TestCloseAndSwipe(t *testing.T) {
 	b := open(t, "#circles=0&view=6/25.5/-101")
 	before := js[string](b, "JSON.stringify(corredor.map.getFeatureState({source: 'base', sourceLayer: 'roads', id: corredor.data.flows.segments[5]}))")
