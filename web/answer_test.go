@@ -14,6 +14,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"github.com/corredor-geo/corredor/web"
+	"github.com/corredor-geo/corredor/web/internal/atlas"
 )
 
 // Every encoding holds the same bytes, and one entity tag serves them all.
@@ -116,7 +117,7 @@ func TestServeEndsWithItsContext(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- web.New(web.Config{}).Serve(ctx, l) }()
+	go func() { ended <- web.Of(&atlas.Atlas{}).Serve(ctx, l) }()
 	r, err := http.Get("http://" + l.Addr().String() + "/api/v1/study")
 	if err != nil || r.StatusCode != http.StatusOK {
 		t.Fatalf("%v %v", r, err)
@@ -144,7 +145,7 @@ func TestServeEndsWithItsContext(t *testing.T) {
 
 // A server of nothing answers all the same.
 func TestEmptyAtlas(t *testing.T) {
-	h := web.New(web.Config{}).Handler()
+	h := web.Of(&atlas.Atlas{}).Handler()
 	for path, status := range map[string]int{"/api/v1/study": 200, "/api/v1/regions": 200, "/api/v1/counts": 200, "/api/v1/flows": 200, "/api/v1/tiles/0/0/0": 200, "/api/v1/series": 404, "/api/v1/route?from=1,1": 404, "/api/v1/routes/0": 404, "/": 200} {
 		if got := askOf(t, h, path); got != status {
 			t.Errorf("%s: %d, want %d", path, got, status)

@@ -11,7 +11,6 @@ import (
 
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/web"
-	"github.com/corredor-geo/corredor/web/atlas"
 )
 
 // counted is a municipality with its deaths of 2010 as the server counts them.
@@ -176,7 +175,7 @@ func TestCocaine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := fresh(t, web.New(web.Config{Atlas: atlas.FromResult(r)}), "#circles=0&view=5/24/-99", laptop)
+	b := fresh(t, web.New(r, nil), "#circles=0&view=5/24/-99", laptop)
 	if got := b.text("#controls .layers label"); !strings.HasPrefix(got, "Cocaine") {
 		t.Errorf("the first layer is %q", got)
 	}

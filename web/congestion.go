@@ -3,7 +3,7 @@ package web
 import (
 	"net/http"
 
-	"github.com/corredor-geo/corredor/web/atlas"
+	"github.com/corredor-geo/corredor/web/internal/atlas"
 )
 
 // congestionAnswer is the equilibrium of a study with congestion, as columns that

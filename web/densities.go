@@ -5,7 +5,7 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/corredor-geo/corredor/web/atlas"
+	"github.com/corredor-geo/corredor/web/internal/atlas"
 )
 
 // denseAnswer is a region of highest density as GeoJSON.

@@ -1,9 +1,9 @@
 // Package web serves the interactive map of a study, and the JSON API that the map
 // itself is built on, from one program and without any outside service.
 //
-// [New] joins an atlas (package atlas: what is shown), a planner (package plan:
-// routes by hand and what-if, absent for written outputs) and the vector tiles
-// (package tile) to a [Server]; [Server.Serve] listens until its context ends.
+// [New] makes a [Server] of a study that has been run, [Open] of a folder that a run
+// has written, where routes by hand and what-if (package plan) are absent;
+// [Server.Serve] listens until its context ends.
 // openapi.yaml describes the API and is tested against [Server.Handler]. The page
 // itself is plain ES modules in app/, embedded; its two libraries are put into app/vendor
 // by `make web`, and a program built without them says so in place of the map.

@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"github.com/corredor-geo/corredor/web/internal/atlas"
 )
 
 // ServeImpatiently is Serve with times of a connection short enough for a test.
@@ -26,3 +28,6 @@ func Endpoints() []EndpointName {
 	}
 	return list
 }
+
+// Of is the server of an atlas without a network.
+func Of(a *atlas.Atlas) *Server { return newServer(a, nil, nil) }

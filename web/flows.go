@@ -4,7 +4,7 @@ import (
 	"math"
 	"net/http"
 
-	"github.com/corredor-geo/corredor/web/atlas"
+	"github.com/corredor-geo/corredor/web/internal/atlas"
 )
 
 // flowsAnswer is what passes over the segments that some route uses, as columns

@@ -13,8 +13,6 @@ import (
 
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/web"
-	"github.com/corredor-geo/corredor/web/atlas"
-	"github.com/corredor-geo/corredor/web/plan"
 )
 
 // embedded is the embedded study, run once for all tests.
@@ -32,7 +30,7 @@ var served = sync.OnceValues(func() (*web.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{Atlas: atlas.FromResult(r), Planner: plan.New(r)}), nil
+	return web.New(r, nil), nil
 })
 
 // server serves the embedded study.

@@ -6,7 +6,7 @@ import (
 	"net/http"
 
 	"github.com/corredor-geo/corredor/engine/export"
-	"github.com/corredor-geo/corredor/web/atlas"
+	"github.com/corredor-geo/corredor/web/internal/atlas"
 )
 
 // regionAnswer is one municipality.

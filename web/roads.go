@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/corredor-geo/corredor/engine/export"
-	"github.com/corredor-geo/corredor/web/atlas"
+	"github.com/corredor-geo/corredor/web/internal/atlas"
 )
 
 // roadAnswer is a segment that some route, or some unit of the equilibrium, uses.

@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/web/atlas"
+	"github.com/corredor-geo/corredor/web/internal/atlas"
 	"github.com/corredor-geo/corredor/web/plan"
 )
 

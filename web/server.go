@@ -1,30 +1,23 @@
 package web
 
 import (
+	"context"
 	"log"
 	"net/http"
 	"runtime"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
-	"github.com/corredor-geo/corredor/web/atlas"
+	"github.com/corredor-geo/corredor/engine"
+	"github.com/corredor-geo/corredor/web/internal/atlas"
+	"github.com/corredor-geo/corredor/web/internal/tile"
 	"github.com/corredor-geo/corredor/web/plan"
-	"github.com/corredor-geo/corredor/web/tile"
 )
-
-// Config says what a server shows. The zero value shows an empty map.
-type Config struct {
-	Atlas *atlas.Atlas
-	// Planner answers routes by hand and what-if; nil when there is no network.
-	Planner *plan.Planner
-	// Log gets a line for every failure inside the server; nil is silent.
-	Log *log.Logger
-}
 
 // Server answers requests for one study. It is safe for any number of goroutines.
 type Server struct {
 	atlas   *atlas.Atlas
-	planner *plan.Planner
+	planner *plan.Planner // nil when there is no network
 	tiles   *tile.Set
 	log     *log.Logger
 	busy    chan struct{} // one place per question that takes a core
@@ -38,17 +31,30 @@ type Server struct {
 // rememberedSeries bounds the memory of answers to about 20 MB.
 const rememberedSeries = 512
 
-// New prepares a server: it indexes what the tiles are made of. Documents and
-// tiles are made when first asked for.
-func New(c Config) *Server {
-	if c.Atlas == nil {
-		c.Atlas = &atlas.Atlas{}
+// New prepares the server of a study that has been run: it indexes what the tiles
+// are made of. Documents and tiles are made when first asked for. The log gets a line
+// for every failure inside the server; nil is silent.
+func New(r *engine.Result, log *log.Logger) *Server {
+	return newServer(atlas.FromResult(r), plan.New(r), log)
+}
+
+// Open prepares the server of a folder that [engine.Result.Write] has written. It has
+// counts of one period only, and no network for routes by hand and what-if. It fails
+// when files of the folder are missing or cannot be read, or ctx ends.
+func Open(ctx context.Context, dir string, log *log.Logger) (*Server, error) {
+	a, err := atlas.Open(ctx, dir)
+	if err != nil {
+		return nil, err
 	}
-	s := &Server{atlas: c.Atlas, planner: c.Planner, log: c.Log, busy: make(chan struct{}, 2*runtime.GOMAXPROCS(0)), segment: map[int]int{}}
-	for i, seg := range c.Atlas.Segments {
+	return newServer(a, nil, log), nil
+}
+
+func newServer(a *atlas.Atlas, p *plan.Planner, log *log.Logger) *Server {
+	s := &Server{atlas: a, planner: p, log: log, busy: make(chan struct{}, 2*runtime.GOMAXPROCS(0)), segment: map[int]int{}}
+	for i, seg := range a.Segments {
 		s.segment[seg.ID] = i
 	}
-	s.tag = dataTag(c.Atlas)
+	s.tag = dataTag(a)
 	var err error
 	if s.asked, err = lru.New[string, *document](rememberedSeries); err != nil {
 		panic(err) // the size is a constant above 0
@@ -57,6 +63,9 @@ func New(c Config) *Server {
 	s.handler = s.routesOfMux()
 	return s
 }
+
+// Title returns the title of the study.
+func (s *Server) Title() string { return s.atlas.Title }
 
 // Handler returns the whole server: page and API.
 func (s *Server) Handler() http.Handler { return s.handler }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/corredor-geo/corredor/web"
+	"github.com/corredor-geo/corredor/web/internal/atlas"
 )
 
 // soon is longer than anything here takes; the tests end well before it.
@@ -98,7 +99,7 @@ func TestLargeRequests(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	go web.New(web.Config{}).Serve(ctx, l)
+	go web.Of(&atlas.Atlas{}).Serve(ctx, l)
 	r, err := http.NewRequest("GET", "http://"+l.Addr().String()+"/", nil)
 	if err != nil {
 		t.Fatal(err)

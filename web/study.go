@@ -5,7 +5,7 @@ import (
 	"net/http"
 
 	"github.com/corredor-geo/corredor/engine"
-	"github.com/corredor-geo/corredor/web/atlas"
+	"github.com/corredor-geo/corredor/web/internal/atlas"
 )
 
 //go:embed openapi.yaml

@@ -8,7 +8,7 @@ import (
 
 	"github.com/paulmach/orb/maptile"
 
-	"github.com/corredor-geo/corredor/web/tile"
+	"github.com/corredor-geo/corredor/web/internal/tile"
 )
 
 // tileLayers are municipalities, borders and roads. The number of a feature is

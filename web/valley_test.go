@@ -10,8 +10,6 @@ import (
 
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/web"
-	"github.com/corredor-geo/corredor/web/atlas"
-	"github.com/corredor-geo/corredor/web/plan"
 )
 
 // valley is a study with what the embedded one lacks: months, borders, adjusted
@@ -96,7 +94,7 @@ var valleyServed = sync.OnceValues(func() (*web.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{Atlas: atlas.FromResult(r), Planner: plan.New(r)}), nil
+	return web.New(r, nil), nil
 })
 
 // valleyServer serves the valley.

@@ -26,7 +26,7 @@ func (s *Server) vintageAnswers() []vintageAnswer {
 func (s *Server) mountVintages(mux *http.ServeMux) {
 	for _, v := range s.atlas.Vintages {
 		at := api + "vintages/" + v.Name + "/"
-		inner := New(Config{Atlas: v.Atlas, Log: s.log}).api()
+		inner := newServer(v.Atlas, nil, s.log).api()
 		mux.HandleFunc(at, func(w http.ResponseWriter, r *http.Request) {
 			there := r.Clone(r.Context())
 			there.URL.Path, there.URL.RawPath = api+strings.TrimPrefix(r.URL.Path, at), ""

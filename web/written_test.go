@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/web"
-	"github.com/corredor-geo/corredor/web/atlas"
+	"github.com/corredor-geo/corredor/web/internal/atlas"
 )
 
 // A folder that a run has written shows the same routes and circles, and says what
@@ -21,11 +21,11 @@ func TestWrittenOutputs(t *testing.T) {
 	if err := r.Write(dir); err != nil {
 		t.Fatal(err)
 	}
-	a, err := atlas.Open(context.Background(), dir)
+	s, err := web.Open(context.Background(), dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := fresh(t, web.New(web.Config{Atlas: a}), "#theme=light&names=0&view=5/26/-104", laptop)
+	b := fresh(t, s, "#theme=light&names=0&view=5/26/-104", laptop)
 	if got := b.text("#written"); !strings.Contains(got, "no routes by hand") || !strings.Contains(got, "corredor serve") {
 		t.Errorf("the page says %q", got)
 	}
@@ -50,9 +50,13 @@ func TestWrittenOutputs(t *testing.T) {
 	if got, want := js[int](b, bars), js[int](live, bars); got != want {
 		t.Errorf("the profile has %d bars, that of the study %d", got, want)
 	}
+	a, err := atlas.Open(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i := range a.Routes {
 		a.Routes[i].Stretches = nil // as of a folder from which a segment was taken
 	}
-	without := fresh(t, web.New(web.Config{Atlas: a}), "#circles=0&names=0&sel=r:3", small)
+	without := fresh(t, web.Of(a), "#circles=0&names=0&sel=r:3", small)
 	without.until("document.querySelector('.profile').textContent.includes('does not tell which municipalities')")
 }

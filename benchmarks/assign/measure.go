@@ -7,9 +7,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/corredor-geo/corredor/benchmarks/machine"
 	"github.com/corredor-geo/corredor/engine/assign"
 	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/internal/machine"
 )
 
 func arcID(a int) graph.ArcID { return graph.ArcID(a) }

@@ -5,8 +5,8 @@ import (
 	"io"
 	"math"
 
-	"github.com/corredor-geo/corredor/benchmarks/machine"
 	"github.com/corredor-geo/corredor/engine/assign"
+	"github.com/corredor-geo/corredor/internal/machine"
 )
 
 // report collects the figures of one run.

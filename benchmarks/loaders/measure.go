@@ -8,7 +8,7 @@ import (
 	"os/exec"
 	"time"
 
-	"github.com/corredor-geo/corredor/benchmarks/machine"
+	"github.com/corredor-geo/corredor/internal/machine"
 )
 
 // gdal reads a GeoJSON whole and sums up its layers.

@@ -6,7 +6,7 @@ import (
 	"io"
 	"os"
 
-	"github.com/corredor-geo/corredor/benchmarks/machine"
+	"github.com/corredor-geo/corredor/internal/machine"
 )
 
 // row is one reader of one file.

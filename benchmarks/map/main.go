@@ -17,8 +17,6 @@ import (
 
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/web"
-	"github.com/corredor-geo/corredor/web/atlas"
-	"github.com/corredor-geo/corredor/web/plan"
 )
 
 func main() {
@@ -71,5 +69,5 @@ func serve(path string) (http.Handler, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	return web.New(web.Config{Atlas: atlas.FromResult(result), Planner: plan.New(result)}).Handler(), study.Title, nil
+	return web.New(result, nil).Handler(), study.Title, nil
 }

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/corredor-geo/corredor/benchmarks/machine"
+	"github.com/corredor-geo/corredor/internal/machine"
 )
 
 // report collects the figures of all runs.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/corredor-geo/corredor/benchmarks/machine"
+	"github.com/corredor-geo/corredor/internal/machine"
 )
 
 // tally is what became of the faults of a package.

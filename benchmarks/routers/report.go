@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/corredor-geo/corredor/benchmarks/machine"
 	"github.com/corredor-geo/corredor/engine"
+	"github.com/corredor-geo/corredor/internal/machine"
 )
 
 // report collects the figures of one run.

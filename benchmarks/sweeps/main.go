@@ -14,7 +14,7 @@ import (
 	"log"
 	"os"
 
-	"github.com/corredor-geo/corredor/benchmarks/machine"
+	"github.com/corredor-geo/corredor/internal/machine"
 )
 
 func main() {

@@ -12,13 +12,13 @@ import (
 	"sync"
 	"time"
 
-	"github.com/corredor-geo/corredor/benchmarks/machine"
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/engine/scenario/queue"
 	"github.com/corredor-geo/corredor/engine/scenario/shard"
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/load"
 	"github.com/corredor-geo/corredor/graph/route"
+	"github.com/corredor-geo/corredor/internal/machine"
 )
 
 const (

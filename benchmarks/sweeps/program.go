@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/corredor-geo/corredor/benchmarks/machine"
+	"github.com/corredor-geo/corredor/internal/machine"
 )
 
 // program is the command line, built for the measurement.

@@ -12,8 +12,6 @@ import (
 
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/web"
-	"github.com/corredor-geo/corredor/web/atlas"
-	"github.com/corredor-geo/corredor/web/plan"
 )
 
 func newServe(f *flags) *cobra.Command {
@@ -48,12 +46,12 @@ The API is described at /api/v1/openapi.yaml.`,
 			if graph != "" {
 				return serveGraph(c, f, listener, osrmSource{graph, &network, speed})
 			}
-			config, err := openMap(c, f, args)
+			server, err := openMap(c, f, args)
 			if err != nil {
 				return err
 			}
-			announce(c, f, config, listener.Addr())
-			return web.New(config).Serve(c.Context(), listener)
+			announce(c, f, server, listener.Addr())
+			return server.Serve(c.Context(), listener)
 		},
 	}
 	network.register(c)
@@ -64,38 +62,36 @@ The API is described at /api/v1/openapi.yaml.`,
 }
 
 // openMap runs a study, or reads a folder that a run has written.
-func openMap(c *cobra.Command, f *flags, args []string) (web.Config, error) {
-	config := web.Config{Log: log.New(c.ErrOrStderr(), "corredor: ", 0)}
+func openMap(c *cobra.Command, f *flags, args []string) (*web.Server, error) {
+	failures := log.New(c.ErrOrStderr(), "corredor: ", 0)
 	if len(args) == 1 {
 		if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
-			config.Atlas, err = atlas.Open(c.Context(), filepath.Clean(args[0]))
-			return config, err
+			return web.Open(c.Context(), filepath.Clean(args[0]), failures)
 		}
 	}
 	study, _, err := openStudy(args)
 	if err != nil {
-		return config, err
+		return nil, err
 	}
 	bars := newProgress(c.ErrOrStderr(), f.quiet || f.json)
 	result, err := engine.Run(c.Context(), study, engine.Options{Progress: bars.update})
 	bars.finish()
 	if err != nil {
 		if c.Context().Err() != nil {
-			return config, context.Cause(c.Context())
+			return nil, context.Cause(c.Context())
 		}
-		return config, err
+		return nil, err
 	}
 	if !f.quiet {
 		printWarnings(c.ErrOrStderr(), result.Warnings)
 	}
-	config.Atlas, config.Planner = atlas.FromResult(result), plan.New(result)
-	return config, nil
+	return web.New(result, failures), nil
 }
 
 // announce says where the map is, and what to beware of.
-func announce(c *cobra.Command, f *flags, config web.Config, at net.Addr) {
+func announce(c *cobra.Command, f *flags, server *web.Server, at net.Addr) {
 	out := c.OutOrStdout()
-	fmt.Fprintf(out, "%s\nhttp://%s/   (Ctrl-C ends)\n", config.Atlas.Title, at)
+	fmt.Fprintf(out, "%s\nhttp://%s/   (Ctrl-C ends)\n", server.Title(), at)
 	warnOpen(c, at)
 	if !web.Complete() && !f.quiet {
 		fmt.Fprintln(c.ErrOrStderr(), "warning: built without the map's libraries, so the page has no map: run 'make web' and build again; the API is whole")

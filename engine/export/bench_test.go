@@ -9,8 +9,8 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/corredor-geo/corredor/benchmarks/machine"
 	"github.com/corredor-geo/corredor/engine/export"
+	"github.com/corredor-geo/corredor/internal/machine"
 )
 
 // manySegments is a layer as a national network has it: short lines of a few

@@ -12,7 +12,7 @@ import (
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/load"
 	"github.com/corredor-geo/corredor/graph/load/feature"
-	"github.com/corredor-geo/corredor/graph/load/matlab"
+	"github.com/corredor-geo/corredor/internal/matlab"
 )
 
 // Sizes of the archive, which tell it from any other.

@@ -13,7 +13,7 @@ import (
 
 	"github.com/corredor-geo/corredor/engine/violence"
 	"github.com/corredor-geo/corredor/graph/load/feature"
-	"github.com/corredor-geo/corredor/graph/load/stata"
+	"github.com/corredor-geo/corredor/internal/stata"
 )
 
 // Model is a model of traffickers' routes.

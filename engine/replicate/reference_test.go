@@ -12,7 +12,7 @@ import (
 	"github.com/corredor-geo/corredor/engine/replicate"
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/graphtest"
-	"github.com/corredor-geo/corredor/graph/load/matlab"
+	"github.com/corredor-geo/corredor/internal/matlab"
 )
 
 // data returns the reference data, or skips.

@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/load/matlab"
+	"github.com/corredor-geo/corredor/internal/matlab"
 )
 
 // Columns of the networks of Dell (2015), besides those every network may have.

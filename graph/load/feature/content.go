@@ -9,7 +9,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/corredor-geo/corredor/graph/load/bz2"
+	"github.com/corredor-geo/corredor/graph/load/internal/bz2"
 )
 
 // Limits against hostile or broken files.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/corredor-geo/corredor/graph/load/projection"
+	"github.com/corredor-geo/corredor/graph/load/internal/projection"
 )
 
 // maxPRJ bounds a .prj file; real ones have a few hundred bytes.

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/corredor-geo/corredor/graph/load/projection"
+	"github.com/corredor-geo/corredor/graph/load/internal/projection"
 )
 
 // gpkgLayer is a row of gpkg_contents.

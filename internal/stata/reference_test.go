@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/graph/graphtest"
-	"github.com/corredor-geo/corredor/graph/load/stata"
+	"github.com/corredor-geo/corredor/internal/stata"
 )
 
 // Missing values and sums are those that R 4.2 with haven 2.5.1 finds:

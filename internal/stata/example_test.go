@@ -7,7 +7,7 @@ import (
 	"log"
 	"testing/fstest"
 
-	"github.com/corredor-geo/corredor/graph/load/stata"
+	"github.com/corredor-geo/corredor/internal/stata"
 )
 
 func ExampleRead() {

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/corredor-geo/corredor/graph/load/matlab"
+	"github.com/corredor-geo/corredor/internal/matlab"
 )
 
 // show writes an array as MATLAB would, on one line.

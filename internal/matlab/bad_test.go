@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/graph/load/feature"
-	"github.com/corredor-geo/corredor/graph/load/matlab"
+	"github.com/corredor-geo/corredor/internal/matlab"
 )
 
 func TestBadFiles(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"math"
 	"testing/fstest"
 
-	"github.com/corredor-geo/corredor/graph/load/matlab"
+	"github.com/corredor-geo/corredor/internal/matlab"
 )
 
 // The numbers of types and classes are those of Tables 1-1 and 1-3 of the format.

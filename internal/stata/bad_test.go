@@ -10,7 +10,7 @@ import (
 	"testing/fstest"
 
 	"github.com/corredor-geo/corredor/graph/load/feature"
-	"github.com/corredor-geo/corredor/graph/load/stata"
+	"github.com/corredor-geo/corredor/internal/stata"
 )
 
 // replaced changes the first occurrence of a piece of a file.

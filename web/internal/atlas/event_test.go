@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/corredor-geo/corredor/engine/violence"
-	"github.com/corredor-geo/corredor/web/atlas"
+	"github.com/corredor-geo/corredor/web/internal/atlas"
 )
 
 // A study's own events stand on its map, one for each of their places there, and the

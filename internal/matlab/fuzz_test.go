@@ -4,7 +4,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/corredor-geo/corredor/graph/load/matlab"
+	"github.com/corredor-geo/corredor/internal/matlab"
 )
 
 func files(data string) fstest.MapFS { return fstest.MapFS{"testless.mat": {Data: []byte(data)}} }

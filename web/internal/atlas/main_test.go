@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine"
-	"github.com/corredor-geo/corredor/web/atlas"
+	"github.com/corredor-geo/corredor/web/internal/atlas"
 )
 
 var embedded = sync.OnceValues(func() (*engine.Result, error) {

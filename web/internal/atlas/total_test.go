@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/violence"
-	"github.com/corredor-geo/corredor/web/atlas"
+	"github.com/corredor-geo/corredor/web/internal/atlas"
 )
 
 // One municipality adds up as package violence measures it, in every period of

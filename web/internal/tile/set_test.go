@@ -11,7 +11,7 @@ import (
 	"github.com/paulmach/orb/maptile"
 	"github.com/paulmach/orb/planar"
 
-	"github.com/corredor-geo/corredor/web/tile"
+	"github.com/corredor-geo/corredor/web/internal/tile"
 )
 
 // square is a box of d degrees with its lower left corner at lon, lat.

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/corredor-geo/corredor/web/atlas"
+	"github.com/corredor-geo/corredor/web/internal/atlas"
 )
 
 // A route that was read as a line crosses the municipalities that the run has it cross, at

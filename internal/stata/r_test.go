@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/graph/graphtest"
-	"github.com/corredor-geo/corredor/graph/load/stata"
+	"github.com/corredor-geo/corredor/internal/stata"
 )
 
 // printTable is an R function that prints a table as printed does, one value a

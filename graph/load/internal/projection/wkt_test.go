@@ -8,7 +8,7 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/corredor-geo/corredor/graph/load/projection"
+	"github.com/corredor-geo/corredor/graph/load/internal/projection"
 )
 
 const (

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/graph/graphtest"
-	"github.com/corredor-geo/corredor/graph/load/matlab"
+	"github.com/corredor-geo/corredor/internal/matlab"
 )
 
 // sums describes an array with the sums of its numbers, to ten digits; of

@@ -6,7 +6,7 @@ import (
 	"log"
 	"testing/fstest"
 
-	"github.com/corredor-geo/corredor/graph/load/matlab"
+	"github.com/corredor-geo/corredor/internal/matlab"
 )
 
 func ExampleRead() {

@@ -11,7 +11,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/graph/graphtest"
-	"github.com/corredor-geo/corredor/graph/load/projection"
+	"github.com/corredor-geo/corredor/graph/load/internal/projection"
 )
 
 func system(t testing.TB, name string) *projection.System {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/corredor-geo/corredor/graph/load/projection"
+	"github.com/corredor-geo/corredor/graph/load/internal/projection"
 )
 
 func ExampleParse() {

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/graph/graphtest"
-	"github.com/corredor-geo/corredor/graph/load/matlab"
+	"github.com/corredor-geo/corredor/internal/matlab"
 )
 
 // script saves the same variables in the uncompressed and the compressed form,
