@@ -47,6 +47,8 @@ func floor(dir string) (height int, known bool) {
 		{"web", true, 65},
 		{"cmd", true, 70},
 		{"internal/machine", false, 0},
+		{"internal/outside", false, 0},
+		{"internal/bench", false, 65},
 		{"benchmarks", true, 70},
 		{"examples", true, 70},
 		{"release", true, 70},

@@ -8,7 +8,7 @@ import (
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/graph/alternative"
 	"github.com/corredor-geo/corredor/graph/cch"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // BenchmarkAlternatives times one trip, from an origin to the port of its route, in turn
@@ -22,7 +22,7 @@ func BenchmarkAlternatives(b *testing.B) {
 		alternatives(b, study)
 	})
 	b.Run("mexico", func(b *testing.B) {
-		b.Setenv("CORREDOR_DATA", graphtest.ReferenceData(b, ""))
+		b.Setenv("CORREDOR_DATA", outside.ReferenceData(b, ""))
 		study, err := engine.ReadStudy(filepath.Join("..", "examples", "mexico-2010.yaml"))
 		if err != nil {
 			b.Fatal(err)

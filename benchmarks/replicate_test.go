@@ -12,14 +12,14 @@ import (
 
 	"github.com/corredor-geo/corredor/engine/replicate"
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // BenchmarkReplicate times the paper's network part as a user runs it, process and
 // files and all, with 200 origins. cpu-ms is the time of all cores together, which other
 // work on the machine disturbs less than the wall clock.
 func BenchmarkReplicate(b *testing.B) {
-	archive := graphtest.ReferenceData(b, "dell2015")
+	archive := outside.ReferenceData(b, "dell2015")
 	dir := b.TempDir()
 	program := filepath.Join(dir, "corredor")
 	if out, err := exec.Command("go", "build", "-o", program, "../cmd/corredor").CombinedOutput(); err != nil {

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 func benchmarkStudy(b *testing.B, open func() (*engine.Study, error)) {
@@ -31,7 +31,7 @@ func benchmarkStudy(b *testing.B, open func() (*engine.Study, error)) {
 func BenchmarkEmbeddedStudy(b *testing.B) { benchmarkStudy(b, engine.Embedded) }
 
 func BenchmarkReferenceStudy(b *testing.B) {
-	b.Setenv("CORREDOR_DATA", graphtest.ReferenceData(b, ""))
+	b.Setenv("CORREDOR_DATA", outside.ReferenceData(b, ""))
 	benchmarkStudy(b, func() (*engine.Study, error) {
 		return engine.ReadStudy(filepath.Join("..", "examples", "mexico-2010.yaml"))
 	})

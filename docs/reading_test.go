@@ -13,7 +13,7 @@ import (
 
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/engine/export"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // blocks are the examples of reading.md, by language.
@@ -67,7 +67,7 @@ func TestReadingExamples(t *testing.T) {
 	dir, want, _ := written(t)
 	for language, command := range map[string][]string{"r": {"Rscript", "-e"}, "python": {"/usr/bin/python3", "-c"}} {
 		t.Run(language, func(t *testing.T) {
-			run := exec.Command(graphtest.Program(t, command[0]), command[1], examples[language])
+			run := exec.Command(outside.Program(t, command[0]), command[1], examples[language])
 			run.Dir = dir
 			out, err := run.Output()
 			if err != nil {

@@ -14,7 +14,7 @@ import (
 
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/engine/violence"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // adjustedStudy counts 10 deaths in 01001 and 6 in 01002, of which a tenth more is
@@ -208,7 +208,7 @@ func TestParseAdjustments(t *testing.T) {
 // The reference study, with the factors of its own file: 25,091 homicides of 2010
 // become 25,663, and every one of them stands in some municipality.
 func TestReferenceStudyAdjusts(t *testing.T) {
-	data := graphtest.ReferenceData(t, "")
+	data := outside.ReferenceData(t, "")
 	t.Setenv("CORREDOR_DATA", data)
 	text, err := os.ReadFile(filepath.Join("..", "examples", "mexico-2010.yaml"))
 	if err != nil {

@@ -125,7 +125,7 @@ func TestCountedWarnings(t *testing.T) {
 func TestUnroutedOriginsKeepTheirRow(t *testing.T) {
 	files := smallFiles("origins.csv", "30\n", "30\n01003,Isla,5\n")
 	r := runSmall(t, files, engine.Options{})
-	layer := r.RoutesLayer()
+	layer := layerOf(t, r.Tables(), "routes")
 	if len(layer.Rows) != 2 || layer.Rows[1].Geometry != nil {
 		t.Fatalf("%d rows", len(layer.Rows))
 	}

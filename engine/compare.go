@@ -186,8 +186,8 @@ func (c *Comparison) Layer() export.Layer {
 	return s.layer(len(c.Routes), nil, nil)
 }
 
-// ComparisonLayer returns the rows of all comparisons with vintages.
-func (r *Result) ComparisonLayer() export.Layer {
+// comparisonLayer returns the rows of all comparisons with vintages.
+func (r *Result) comparisonLayer() export.Layer {
 	all := export.Layer{Name: "comparison"}
 	for _, c := range r.Comparisons {
 		layer := c.Layer()

@@ -33,7 +33,7 @@ func TestVintages(t *testing.T) {
 		t.Errorf("agreement is %v", a)
 	}
 	names := ""
-	for _, column := range r.MunicipalitiesLayer().Columns {
+	for _, column := range layerOf(t, r.Tables(), "municipalities").Columns {
 		names += column.Name + " "
 	}
 	if !strings.Contains(names, " agreement ") {
@@ -46,7 +46,7 @@ func TestVintages(t *testing.T) {
 	if !slices.ContainsFunc(r.Warnings, func(w engine.Warning) bool { return w.Stage == "old: ports" }) {
 		t.Errorf("warnings are %+v", r.Warnings)
 	}
-	if layer := r.ComparisonLayer(); len(layer.Rows) != 1 || layer.Rows[0].Values[0] != "old" {
+	if layer := layerOf(t, r.Tables(), "comparison"); len(layer.Rows) != 1 || layer.Rows[0].Values[0] != "old" {
 		t.Errorf("rows are %+v", layer.Rows)
 	}
 }

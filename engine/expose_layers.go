@@ -70,9 +70,9 @@ func (r *Result) exposedMunicipalityColumns(s *sheet) {
 	}
 }
 
-// ExposureLayer returns a row for each route, series and thing counted; it has no
+// exposureLayer returns a row for each route, series and thing counted; it has no
 // rows without exposure: in the study.
-func (r *Result) ExposureLayer() export.Layer {
+func (r *Result) exposureLayer() export.Layer {
 	l := export.Layer{Name: "exposure", Columns: []export.Column{
 		text("crop", "layer of origins"), text("origin_code", "municipality of origin (CVEGEO)"), text("origin_name", "its name"),
 		text("port", "port of entry"), text("series", "violence series"),

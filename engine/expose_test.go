@@ -12,8 +12,8 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/corredor-geo/corredor/engine"
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/feature"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // The route from A to D: 0.15 degrees in 01001 with a rate of 60, 0.10 in 01002
@@ -190,7 +190,7 @@ func TestBadExposure(t *testing.T) {
 // The nearest port stands for the border: both distances rank municipalities alike.
 func TestPortsStandForTheBorder(t *testing.T) {
 	border := map[string]float64{}
-	reader, err := feature.Open(graphtest.ReferenceData(t, "gazetteer/municipality-heads.csv"), feature.Options{Lon: "-"})
+	reader, err := feature.Open(outside.ReferenceData(t, "gazetteer/municipality-heads.csv"), feature.Options{Lon: "-"})
 	if err != nil {
 		t.Fatal(err)
 	}

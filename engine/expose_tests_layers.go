@@ -9,9 +9,9 @@ import (
 	"github.com/corredor-geo/corredor/engine/exposure"
 )
 
-// TestsLayer returns a row for each comparison of municipalities on routes with
+// testsLayer returns a row for each comparison of municipalities on routes with
 // others, and for the likeness of neighbours.
-func (r *Result) TestsLayer() export.Layer {
+func (r *Result) testsLayer() export.Layer {
 	l := export.Layer{Name: "tests", Columns: []export.Column{
 		text("series", "violence series"),
 		text("test", "observed, matched, shuffled origins, random routes, or autocorrelation"),
@@ -64,8 +64,8 @@ func testRows(s SeriesTests) (rows []export.Row) {
 	return rows
 }
 
-// BalanceLayer says how alike matched municipalities are.
-func (r *Result) BalanceLayer() export.Layer {
+// balanceLayer says how alike matched municipalities are.
+func (r *Result) balanceLayer() export.Layer {
 	l := export.Layer{Name: "balance", Columns: []export.Column{
 		text("series", "violence series"), text("covariate", "port_km: straight line to the nearest port; log_population: its natural logarithm"),
 		decimal("on_mean", "", "mean on routes", 4), decimal("off_mean", "", "mean off them", 4),
@@ -118,7 +118,7 @@ func (r *Result) writeTests(w io.Writer) error {
 		Settings any              `json:"settings"`
 		Tests    []map[string]any `json:"tests"`
 		Balance  []map[string]any `json:"balance"`
-	}{settings, jsonRows(r.TestsLayer()), jsonRows(r.BalanceLayer())})
+	}{settings, jsonRows(r.testsLayer()), jsonRows(r.balanceLayer())})
 }
 
 func (x *Exposed) caliper() float64 {

@@ -69,8 +69,8 @@ func (s *sheet) layer(rows int, keep func(row int) bool, geometry func(row int) 
 	return s.Layer
 }
 
-// RoutesLayer returns one row per origin, in the order of Origins.
-func (r *Result) RoutesLayer() export.Layer {
+// routesLayer returns one row per origin, in the order of Origins.
+func (r *Result) routesLayer() export.Layer {
 	s := &sheet{Layer: export.Layer{Name: "routes", Style: r.originStyle()}}
 	origin := func(f func(Origin) any) func(int) any { return func(i int) any { return f(r.Origins[i]) } }
 	routed := func(f func(int) any) func(int) any {
@@ -151,8 +151,8 @@ func (r *Result) worst(series, route int, value func(region int) any) any {
 	return nil
 }
 
-// SegmentsLayer returns the road segments that some route uses, or the equilibrium.
-func (r *Result) SegmentsLayer() export.Layer {
+// segmentsLayer returns the road segments that some route uses, or the equilibrium.
+func (r *Result) segmentsLayer() export.Layer {
 	g := r.Roads.Graph
 	s := &sheet{Layer: export.Layer{Name: "segments", Style: flowStyle()}}
 	s.column(integer("segment", "", "number of the segment in the network"), func(i int) any { return i })
@@ -181,8 +181,8 @@ func (r *Result) flowColumns(s *sheet, flow func(i int) *Flow) {
 	}
 }
 
-// MunicipalitiesLayer returns every municipality, in the order of their codes.
-func (r *Result) MunicipalitiesLayer() export.Layer {
+// municipalitiesLayer returns every municipality, in the order of their codes.
+func (r *Result) municipalitiesLayer() export.Layer {
 	s := &sheet{Layer: export.Layer{Name: "municipalities", Style: r.rateStyle()}}
 	s.column(text("code", "municipality (CVEGEO)"), func(i int) any { return r.Regions.Regions[i].Code })
 	s.column(text("name", "its name"), func(i int) any { return r.regionName(i) })

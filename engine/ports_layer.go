@@ -6,9 +6,9 @@ import (
 	"github.com/corredor-geo/corredor/engine/export"
 )
 
-// PortsLayer returns every port of the study with the routes that end there, and
+// portsLayer returns every port of the study with the routes that end there, and
 // with its use in equilibrium where the study has congestion.
-func (r *Result) PortsLayer() export.Layer {
+func (r *Result) portsLayer() export.Layer {
 	flows := r.portFlows()
 	s := &sheet{Layer: export.Layer{Name: "ports", Style: portStyle()}}
 	s.column(text("port", "id of the port"), func(i int) any { return r.Ports[i].ID })

@@ -9,7 +9,7 @@ import (
 
 // TestPortsLayer: the only route ends at the port south, 31 km away; east is 33 km away.
 func TestPortsLayer(t *testing.T) {
-	l := runSmall(t, smallFiles(), engine.Options{}).PortsLayer()
+	l := layerOf(t, runSmall(t, smallFiles(), engine.Options{}).Tables(), "ports")
 	want := map[string][2]any{
 		"port": {"east", "south"}, "joined": {true, true}, "routes": {0, 1}, "flow": {0.0, 1.0},
 		"routes_poppy": {0, 1}, "weight_poppy": {0.0, 30.0},

@@ -13,12 +13,12 @@ import (
 
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 func runReference(t testing.TB) *engine.Result {
 	t.Helper()
-	t.Setenv("CORREDOR_DATA", graphtest.ReferenceData(t, ""))
+	t.Setenv("CORREDOR_DATA", outside.ReferenceData(t, ""))
 	study, err := engine.ReadStudy(filepath.Join("..", "examples", "mexico-2010.yaml"))
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +36,7 @@ func runReference(t testing.TB) *engine.Result {
 // places where routes begin and end are the engine's; TestReferenceAccess checks those.
 func TestReferenceRoutesAreShortest(t *testing.T) {
 	r := runReference(t)
-	naive := readNaive(t, graphtest.ReferenceData(t, "roads/mexico_highways.geojson"))
+	naive := readNaive(t, outside.ReferenceData(t, "roads/mexico_highways.geojson"))
 	ports := map[int]orb.Point{}
 	const unreachedMeters = 15_000 // the default port_max_km
 	for i, p := range r.Ports {
@@ -68,7 +68,7 @@ func TestReferenceRoutesAreShortest(t *testing.T) {
 // TestReferenceAccess compares the snapping with a look at every edge.
 func TestReferenceAccess(t *testing.T) {
 	r := runReference(t)
-	naive := readNaive(t, graphtest.ReferenceData(t, "roads/mexico_highways.geojson"))
+	naive := readNaive(t, outside.ReferenceData(t, "roads/mexico_highways.geojson"))
 	for i := 0; i < len(r.Origins); i += 7 { // every seventh keeps the test short
 		o := r.Origins[i]
 		_, _, meters := naive.closest(o.At)

@@ -100,7 +100,7 @@ func (r *Result) reportPorts() report.Section {
 	s.Blocks = append(s.Blocks, bars, table)
 	if e := summary.Equilibrium; e != nil {
 		s.Blocks = append(s.Blocks, report.Text(fmt.Sprintf("With congestion (%s), %.3g of %.3g units cross at another port than by shortest paths. The mean cost goes from %.4g to %.4g %s. Link flows are unique where costs rise; flows of municipalities are not.",
-			e.Model, float64(e.Elsewhere), float64(e.Units), float64(e.MeanShortest), float64(e.MeanCost), e.CostUnit)), tableOf(r.PortsLayer(), "Ports by shortest paths and in equilibrium"))
+			e.Model, float64(e.Elsewhere), float64(e.Units), float64(e.MeanShortest), float64(e.MeanCost), e.CostUnit)), tableOf(r.portsLayer(), "Ports by shortest paths and in equilibrium"))
 	}
 	return s
 }

@@ -10,7 +10,7 @@ import (
 func (r *Result) reportTests() report.Section {
 	s := report.Section{ID: "tests", Title: "On routes against elsewhere"}
 	if r.Exposed != nil {
-		s.Blocks = append(s.Blocks, tableOf(r.TestsLayer(), "Comparisons, with what chance gives"), tableOf(r.BalanceLayer(), "How alike the matched municipalities are"))
+		s.Blocks = append(s.Blocks, tableOf(r.testsLayer(), "Comparisons, with what chance gives"), tableOf(r.balanceLayer(), "How alike the matched municipalities are"))
 	}
 	return s
 }
@@ -20,7 +20,7 @@ func (r *Result) reportShocks() report.Section {
 	if r.Shocks == nil {
 		return s
 	}
-	for _, l := range r.Shocks.Layers() {
+	for _, l := range r.Shocks.layers() {
 		if l.Name == "periods" || l.Name == "robustness" {
 			s.Blocks = append(s.Blocks, tableOf(l, l.Name))
 		}

@@ -19,9 +19,9 @@ func (x Unrounded) MarshalJSON() ([]byte, error) {
 	return json.Marshal(float64(x))
 }
 
-// Layers returns the tables of the shocks: periods, flows, panel and, with homicides
+// layers returns the tables of the shocks: periods, flows, panel and, with homicides
 // by month, robustness. None has a geometry.
-func (s *Shocks) Layers() []export.Layer {
+func (s *Shocks) layers() []export.Layer {
 	layers := []export.Layer{s.periodsLayer(), s.flowsLayer(), s.panelLayer()}
 	if len(s.Estimates) > 0 {
 		layers = append(layers, s.robustnessLayer())
@@ -134,8 +134,8 @@ type PeriodSummary struct {
 	MainShare float64 `json:"main_share"`
 }
 
-// Summary sums the shocks up; nil for a study without.
-func (s *Shocks) Summary() *ShockSummary {
+// summary sums the shocks up; nil for a study without.
+func (s *Shocks) summary() *ShockSummary {
 	if s == nil {
 		return nil
 	}

@@ -12,14 +12,14 @@ import (
 
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/engine/replicate"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // TestCloseElectionsAgreeWithR runs the example on the close elections of the archive
 // and estimates once more in R, from the panel that it writes.
 func TestCloseElectionsAgreeWithR(t *testing.T) {
-	graphtest.Program(t, "Rscript")
-	data := graphtest.ReferenceData(t, "")
+	outside.Program(t, "Rscript")
+	data := outside.ReferenceData(t, "")
 	t.Setenv("CORREDOR_DATA", data)
 	ctx, dir := context.Background(), t.TempDir()
 	archive, err := replicate.Open(ctx, replicate.Options{Dir: filepath.Join(data, "dell2015")})
@@ -53,7 +53,7 @@ func TestCloseElectionsAgreeWithR(t *testing.T) {
 	if n := len(r.Shocks.Runs[0].Periods); n != replicate.Periods {
 		t.Errorf("%d periods, the paper has %d", n, replicate.Periods)
 	}
-	out := graphtest.Output(t, "", "Rscript", "--vanilla", filepath.Join("panel", "testdata", "within.R"), filepath.Join(dir, "panel.csv"),
+	out := outside.Output(t, "", "Rscript", "--vanilla", filepath.Join("panel", "testdata", "within.R"), filepath.Join(dir, "panel.csv"),
 		"drug_war_any", "routes", "1", "origin", "shocked")
 	var estimate, se float64
 	var rows int

@@ -3,11 +3,13 @@ package engine_test
 import (
 	"context"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/corredor-geo/corredor/engine"
+	"github.com/corredor-geo/corredor/engine/export"
 )
 
 // small is a study that can be worked out by hand. Places lie on the equator,
@@ -63,6 +65,16 @@ func smallFiles(replace ...string) fstest.MapFS {
 		out[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	return out
+}
+
+// layerOf picks a layer by its name.
+func layerOf(t *testing.T, layers []export.Layer, name string) export.Layer {
+	t.Helper()
+	i := slices.IndexFunc(layers, func(l export.Layer) bool { return l.Name == name })
+	if i < 0 {
+		t.Fatalf("there is no layer %s", name)
+	}
+	return layers[i]
 }
 
 func runSmall(t *testing.T, files fs.FS, opts engine.Options) *engine.Result {

@@ -72,7 +72,7 @@ func (r *Result) Summary() Summary {
 	s.Corridors = r.corridors()
 	s.Exposure = r.exposureSummary()
 	s.Equilibrium = r.equilibriumSummary()
-	s.Shocks = r.Shocks.Summary()
+	s.Shocks = r.Shocks.summary()
 	return s
 }
 

@@ -29,9 +29,9 @@ type scenarioLayer struct {
 }
 
 var scenarioLayers = []scenarioLayer{
-	{"routes", func(r *Result) export.Layer { return drawn(r.RoutesLayer()) }},
-	{"segments", (*Result).SegmentsLayer},
-	{"municipalities", (*Result).MunicipalitiesLayer},
+	{"routes", func(r *Result) export.Layer { return drawn(r.routesLayer()) }},
+	{"segments", (*Result).segmentsLayer},
+	{"municipalities", (*Result).municipalitiesLayer},
 }
 
 // checkLayers finds what is wrong without running the study.

@@ -39,7 +39,7 @@ func mergeSweep(d *shard.Dir, layers func(*sweepRows) ([]layered, error)) (*Swee
 	if err := d.Complete(); err != nil {
 		return nil, err
 	}
-	if err := RemoveLeftovers(d); err != nil {
+	if err := removeLeftovers(d); err != nil {
 		return nil, err
 	}
 	s, err := openRows(d)
@@ -195,9 +195,9 @@ func writeJSON(w io.Writer, value any) error {
 	return out.Encode(value)
 }
 
-// RemoveLeftovers removes what merges, workers and servers that were killed left half written in
+// removeLeftovers removes what merges, workers and servers that were killed left half written in
 // the folder of a sweep. A merge that is at work there fails.
-func RemoveLeftovers(d *shard.Dir) error {
+func removeLeftovers(d *shard.Dir) error {
 	if err := d.Sweep(); err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/engine/scenario/shard"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // TestSummaryAgreesWithR compares mean, standard deviation and quantiles with those of R.
@@ -36,7 +36,7 @@ vary: [{prices: {formula: length_km * a, parameters: {a: {from: 0.5, to: 50, log
 	for _, r := range rowsOf(t, w) {
 		values = append(values, r["total_cost"])
 	}
-	out := graphtest.Output(t, "", "Rscript", "-e",
+	out := outside.Output(t, "", "Rscript", "-e",
 		"x <- c("+strings.Join(values, ",")+"); cat(sprintf('%.17g', c(mean(x), sd(x), quantile(x, c(0, .05, .25, .5, .75, .95, 1)))))")
 	for _, c := range s.Columns {
 		if c.Column != "total_cost" {

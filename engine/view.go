@@ -59,7 +59,7 @@ func (r *Result) PortReached(i int) bool {
 	return r.Ports[i].Place.AccessMeters <= r.Study.Access.portMaxMeters()
 }
 
-// SegmentRef returns the road number of a segment; empty when the data have none.
-func (r *Result) SegmentRef(segment int) string {
+// segmentRef returns the road number of a segment; empty when the data have none.
+func (r *Result) segmentRef(segment int) string {
 	return r.Roads.Graph.Column(load.ColumnRef).Text(graph.SegmentID(segment))
 }

@@ -20,7 +20,7 @@ func (r *Result) VitalLayer(v *Vital) export.Layer {
 	flows := func(i int) Flow { return r.Municipalities[item(i)].Flow }
 	if v.Spec.By == BySegment {
 		s.column(integer("segment", "", "number of the segment in the network"), func(i int) any { return item(i) })
-		s.column(text(load.ColumnRef, "as in the road data"), func(i int) any { return r.SegmentRef(item(i)) })
+		s.column(text(load.ColumnRef, "as in the road data"), func(i int) any { return r.segmentRef(item(i)) })
 		flows = func(i int) Flow { return r.Segments[item(i)] }
 	} else {
 		s.column(text("code", "municipality (CVEGEO)"), func(i int) any { return r.Regions.Regions[item(i)].Code })

@@ -88,7 +88,7 @@ func (r *Result) vitalPoint(v *Vital, item int) (orb.Point, bool) {
 // VitalName is the name of a municipality that was closed, or the road of a segment.
 func (r *Result) VitalName(v *Vital, item int) string {
 	if v.Spec.By == BySegment {
-		return r.SegmentRef(item)
+		return r.segmentRef(item)
 	}
 	return r.regionName(item)
 }

@@ -57,7 +57,7 @@ func (r *Result) Write(dir string, formats ...export.Format) error {
 	if len(formats) == 0 {
 		formats = []export.Format{export.GeoJSON}
 	}
-	maps, tables := r.mapLayers(), r.tableLayers()
+	maps, tables := r.Maps(), r.Tables()
 	for _, format := range formats {
 		if err := staging.WriteLayers(format, geoPackageName, maps...); err != nil {
 			return err
@@ -88,29 +88,31 @@ func (r *Result) Write(dir string, formats ...export.Format) error {
 // geoPackageName names the one file that holds all layers, without its suffix.
 const geoPackageName = "study"
 
-// mapLayers returns the layers with geometry, those that lie below others last.
-func (r *Result) mapLayers() []export.Layer {
-	maps := []export.Layer{r.PortsLayer(), drawn(r.RoutesLayer()), r.SegmentsLayer(), r.MunicipalitiesLayer()}
+// Maps returns the layers with geometry that [Result.Write] writes in each format, those
+// that lie below others last. The layers are new, and the caller's own.
+func (r *Result) Maps() []export.Layer {
+	maps := []export.Layer{r.portsLayer(), drawn(r.routesLayer()), r.segmentsLayer(), r.municipalitiesLayer()}
 	if regions := r.joined((*Hotspots).RegionsLayer); len(regions.Rows) > 0 {
 		maps = append(maps, regions)
 	}
 	return maps
 }
 
-// tableLayers returns the layers that are written as tables.
-func (r *Result) tableLayers() []export.Layer {
-	tables := []export.Layer{r.RoutesLayer(), r.MunicipalitiesLayer(), r.PortsLayer()}
+// Tables returns the layers that [Result.Write] writes as CSV: routes, municipalities,
+// ports, and what the study asks for beside them. The layers are new, and the caller's own.
+func (r *Result) Tables() []export.Layer {
+	tables := []export.Layer{r.routesLayer(), r.municipalitiesLayer(), r.portsLayer()}
 	if len(r.Comparisons) > 0 {
-		tables = append(tables, r.ComparisonLayer())
+		tables = append(tables, r.comparisonLayer())
 	}
 	if r.Shocks != nil {
-		tables = append(tables, r.Shocks.Layers()...)
+		tables = append(tables, r.Shocks.layers()...)
 	}
 	if ranking := r.joined((*Hotspots).RankingLayer); len(ranking.Rows) > 0 {
 		tables = append(tables, ranking)
 	}
 	if r.Exposed != nil {
-		tables = append(tables, r.ExposureLayer(), r.TestsLayer(), r.BalanceLayer())
+		tables = append(tables, r.exposureLayer(), r.testsLayer(), r.balanceLayer())
 	}
 	return tables
 }

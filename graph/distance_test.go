@@ -10,7 +10,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 const (
@@ -119,7 +119,7 @@ func TestDistanceLive(t *testing.T) {
 		ends = append(ends, [2]orb.Point{a, b})
 		fmt.Fprintf(&input, "%.17g %.17g %.17g %.17g\n", a[1], a[0], b[1], b[0])
 	}
-	out := graphtest.Output(t, input.String(), "geod", "+ellps=WGS84", "-I", "-F", "%.9f")
+	out := outside.Output(t, input.String(), "geod", "+ellps=WGS84", "-I", "-F", "%.9f")
 	lines := strings.Split(strings.TrimSpace(out), "\n")
 	if len(lines) != pairs {
 		t.Fatalf("seed %d: %d answers to %d questions", seed, len(lines), pairs)

@@ -16,6 +16,7 @@ import (
 	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/load"
+	"github.com/corredor-geo/corredor/internal/bench"
 )
 
 func main() {
@@ -40,7 +41,7 @@ func compare(path, coords string) error {
 	}
 	m := graph.LengthMetric(n.Graph)
 	pairs := randomPairs(n.Graph.NodeCount())
-	ours, err := engine.Bench(ctx, n, m, pairs)
+	ours, err := bench.Run(ctx, n, m, pairs)
 	if err != nil {
 		return err
 	}

@@ -5,13 +5,14 @@ import (
 	"io"
 
 	"github.com/corredor-geo/corredor/engine"
+	"github.com/corredor-geo/corredor/internal/bench"
 	"github.com/corredor-geo/corredor/internal/machine"
 )
 
 // report collects the figures of one run.
 type report struct {
 	network *engine.Network
-	ours    *engine.BenchResult
+	ours    *bench.Result
 	peers   []peer
 	notes   []string
 }
@@ -24,21 +25,21 @@ type target struct {
 	name, unit string
 	best       float64
 	by         string
-	ours       func(*engine.BenchResult) float64
+	ours       func(*bench.Result) float64
 }
 
 var targets = []target{
-	{"order", "s", 5.9, "RoutingKit", func(r *engine.BenchResult) float64 { return r.OrderSeconds }},
-	{"arcs of the hierarchy", "", 1432150, "RoutingKit", func(r *engine.BenchResult) float64 { return float64(r.CCHArcs) }},
-	{"topology", "s", 0.09, "RoutingKit", func(r *engine.BenchResult) float64 { return r.BuildSeconds }},
-	{"customize, one core", "ms", 45, "rust_road_router", func(r *engine.BenchResult) float64 { return r.Customize1 }},
-	{"customize, all cores", "ms", 45, "rust_road_router (gains nothing)", func(r *engine.BenchResult) float64 { return r.CustomizeAll }},
-	{"change 1,000 weights", "ms", 10, "RoutingKit", func(r *engine.BenchResult) float64 { return r.Partial1000 }},
-	{"query", "us", 10.4, "rust_road_router", func(r *engine.BenchResult) float64 { return r.Query }},
-	{"query with path", "us", 22, "RoutingKit CH", func(r *engine.BenchResult) float64 { return r.QueryPath }},
-	{"table 200 x 50", "ms", 6.6, "RoutingKit CH", func(r *engine.BenchResult) float64 { return r.Table }},
-	{"one to all", "ms", 2.5, "RoutingKit CH", func(r *engine.BenchResult) float64 { return r.OneToAll }},
-	{"peak memory", "MB", 177, "RoutingKit", func(r *engine.BenchResult) float64 { return r.PeakMB }},
+	{"order", "s", 5.9, "RoutingKit", func(r *bench.Result) float64 { return r.OrderSeconds }},
+	{"arcs of the hierarchy", "", 1432150, "RoutingKit", func(r *bench.Result) float64 { return float64(r.CCHArcs) }},
+	{"topology", "s", 0.09, "RoutingKit", func(r *bench.Result) float64 { return r.BuildSeconds }},
+	{"customize, one core", "ms", 45, "rust_road_router", func(r *bench.Result) float64 { return r.Customize1 }},
+	{"customize, all cores", "ms", 45, "rust_road_router (gains nothing)", func(r *bench.Result) float64 { return r.CustomizeAll }},
+	{"change 1,000 weights", "ms", 10, "RoutingKit", func(r *bench.Result) float64 { return r.Partial1000 }},
+	{"query", "us", 10.4, "rust_road_router", func(r *bench.Result) float64 { return r.Query }},
+	{"query with path", "us", 22, "RoutingKit CH", func(r *bench.Result) float64 { return r.QueryPath }},
+	{"table 200 x 50", "ms", 6.6, "RoutingKit CH", func(r *bench.Result) float64 { return r.Table }},
+	{"one to all", "ms", 2.5, "RoutingKit CH", func(r *bench.Result) float64 { return r.OneToAll }},
+	{"peak memory", "MB", 177, "RoutingKit", func(r *bench.Result) float64 { return r.PeakMB }},
 }
 
 func (r *report) print(w io.Writer) error {

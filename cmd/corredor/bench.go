@@ -11,9 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/load/feature"
+	"github.com/corredor-geo/corredor/internal/bench"
 )
 
 func newBench(f *flags) *cobra.Command {
@@ -44,7 +44,7 @@ Weights are whole numbers when those of the file are, else floating point.`,
 			if err != nil {
 				return err
 			}
-			result, err := engine.Bench(c.Context(), n, m, pairs)
+			result, err := bench.Run(c.Context(), n, m, pairs)
 			if err != nil {
 				return err
 			}
@@ -84,7 +84,7 @@ func readPairs(path string) ([][2]graph.NodeID, error) {
 	return pairs, nil
 }
 
-func printBench(w io.Writer, r *engine.BenchResult) error {
+func printBench(w io.Writer, r *bench.Result) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, row := range []struct {
 		name, format string

@@ -8,13 +8,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // copyArchive links the files of the archive into a new folder, for a test to break.
 func copyArchive(t *testing.T) string {
 	t.Helper()
-	from, to := graphtest.ReferenceData(t, "dell2015"), t.TempDir()
+	from, to := outside.ReferenceData(t, "dell2015"), t.TempDir()
 	for _, pattern := range []string{"*.mat", "*.dta", "sp/*", "congestion/*"} {
 		names, err := filepath.Glob(filepath.Join(from, filepath.FromSlash(pattern)))
 		if err != nil {

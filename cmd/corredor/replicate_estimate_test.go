@@ -9,13 +9,13 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/estimate"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // estimateArgs are those of a short estimate from the first origins of the reference data.
 func estimateArgs(t *testing.T, args ...string) []string {
 	t.Helper()
-	table, err := os.ReadFile(graphtest.ReferenceData(t, "eradication/eradication_by_municipality.csv"))
+	table, err := os.ReadFile(outside.ReferenceData(t, "eradication/eradication_by_municipality.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}

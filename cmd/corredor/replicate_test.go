@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/replicate"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // replicated runs corredor replicate and returns what it prints.
@@ -21,7 +21,7 @@ func replicated(t *testing.T, f *flags, args ...string) (stdout, stderr string) 
 	var out, errs bytes.Buffer
 	c.SetOut(&out)
 	c.SetErr(&errs)
-	c.SetArgs(append(args, "--archive", graphtest.ReferenceData(t, "dell2015")))
+	c.SetArgs(append(args, "--archive", outside.ReferenceData(t, "dell2015")))
 	if err := c.ExecuteContext(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func replicated(t *testing.T, f *flags, args ...string) (stdout, stderr string) 
 }
 
 func TestReplicateFlows(t *testing.T) {
-	origins := graphtest.ReferenceData(t, "eradication/eradication_by_municipality.csv")
+	origins := outside.ReferenceData(t, "eradication/eradication_by_municipality.csv")
 	stdout, stderr := replicated(t, &flags{}, "flows", "--origins", origins, "--skip-roadless", "--period", "0")
 	lines := strings.Split(stdout, "\n")
 	if len(lines) != 2259+2 || lines[0] != "code,flow" || !strings.HasPrefix(lines[1], "01001,") {
@@ -50,7 +50,7 @@ func TestReplicateFlows(t *testing.T) {
 }
 
 func TestReplicateCentrality(t *testing.T) {
-	origins := graphtest.ReferenceData(t, "eradication/eradication_by_municipality.csv")
+	origins := outside.ReferenceData(t, "eradication/eradication_by_municipality.csv")
 	stdout, stderr := replicated(t, &flags{}, "centrality", "--origins", origins, "--skip-roadless")
 	if lines := strings.Split(stdout, "\n"); len(lines) != 2259+2 || lines[0] != "code,total_km,detour_km,cut_off" {
 		t.Errorf("%d lines, from %q", len(lines), lines[0])
@@ -62,8 +62,8 @@ func TestReplicateCentrality(t *testing.T) {
 
 func TestReplicateTable7(t *testing.T) {
 	args := []string{"table7", "--flows", "shortest",
-		"--homicides", graphtest.ReferenceData(t, "homicides/homicides-dwrh-month-municipality.csv.bz2"),
-		"--producers", graphtest.ReferenceData(t, "eradication/eradication_by_municipality.csv")}
+		"--homicides", outside.ReferenceData(t, "homicides/homicides-dwrh-month-municipality.csv.bz2"),
+		"--producers", outside.ReferenceData(t, "eradication/eradication_by_municipality.csv")}
 	stdout, _ := replicated(t, &flags{json: true}, args...)
 	var table []replicate.Estimate
 	if err := json.Unmarshal([]byte(stdout), &table); err != nil {
@@ -84,9 +84,9 @@ func TestReplicateTable7(t *testing.T) {
 
 // The flows of the user's origins, with roads that double in length and that close.
 func TestReplicateTable7Multipliers(t *testing.T) {
-	origins := graphtest.ReferenceData(t, "eradication/eradication_by_municipality.csv")
+	origins := outside.ReferenceData(t, "eradication/eradication_by_municipality.csv")
 	stdout, stderr := replicated(t, &flags{}, "table7", "--flows", "shortest", "--producers", origins, "--origins", origins, "--skip-roadless",
-		"--multipliers", "2,inf", "--homicides", graphtest.ReferenceData(t, "homicides/homicides-dwrh-month-municipality.csv.bz2"))
+		"--multipliers", "2,inf", "--homicides", outside.ReferenceData(t, "homicides/homicides-dwrh-month-municipality.csv.bz2"))
 	for _, want := range []string{"shortest flows of your origins: the route, by multiplier of roads after a close election",
 		"\n           2      0.0061 (0.0078)         0.0013 (0.0041)         3.9111 (5.2967)",
 		"\n         inf      0.0091 (0.0085)         0.0036 (0.0061)        17.5900 (8.6460)**"} {

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/assign"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // TestBoundedMinimumAsR holds every point that the search looks at to R's optimize, which is
@@ -17,7 +17,7 @@ func TestBoundedMinimumAsR(t *testing.T) {
 	const script = `for (f in list(function(x) (x-0.3)^2 + 0.1*x^4, function(x) exp(x) - 2*x, function(x) abs(x-0.7)^1.5 + sin(20*x)/20,
   function(x) -x, function(x) -1/(1 + 1000*(x-0.123)^2), function(x) abs(x-0.9), function(x) floor(4*x)/4 - x/8)) {
   p <- c(); optimize(function(x) { p <<- c(p, x); f(x) }, c(0, 1), tol = 1e-4); cat(sprintf("%.17g", p), "\n") }`
-	printed := graphtest.Output(t, "", graphtest.Program(t, "Rscript"), "-e", script)
+	printed := outside.Output(t, "", outside.Program(t, "Rscript"), "-e", script)
 	lines := strings.Split(strings.TrimSpace(printed), "\n")
 	for i, f := range []func(float64) float64{
 		func(x float64) float64 { return (x-0.3)*(x-0.3) + 0.1*x*x*x*x },

@@ -6,8 +6,8 @@ import (
 	"testing/fstest"
 
 	"github.com/corredor-geo/corredor/engine/assign"
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // reference names the networks of the reference data.
@@ -23,7 +23,7 @@ var reference = map[string][2]string{
 // referenceFile finds a network of the reference data.
 func referenceFile(tb testing.TB, name string) string {
 	tb.Helper()
-	return graphtest.ReferenceData(tb, "benchmarks/tntp/"+name)
+	return outside.ReferenceData(tb, "benchmarks/tntp/"+name)
 }
 
 // open reads a network of the reference data.

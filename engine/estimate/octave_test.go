@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/estimate"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // program estimates in GNU Octave: by fminsearch, derivatives and the sandwich.
@@ -46,7 +46,7 @@ func TestAgreesWithOctave(t *testing.T) {
 	if err := os.WriteFile(name, []byte(rows.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out := graphtest.Output(t, fmt.Sprintf(program, name), "octave-cli", "--no-init-file", "--quiet")
+	out := outside.Output(t, fmt.Sprintf(program, name), "octave-cli", "--no-init-file", "--quiet")
 	r, err := estimate.TwoStep(context.Background(), l, linearParameters(), estimate.Options{Method: estimate.MultiStart})
 	if err != nil {
 		t.Fatal(err)

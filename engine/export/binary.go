@@ -8,10 +8,10 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Value returns a value as the binary formats hold it: the number that its text
+// value returns a value as the binary formats hold it: the number that its text
 // says, so that every format says the same. It is nil when the value is unknown,
 // and panics as Format does.
-func (c Column) Value(value any) any {
+func (c Column) value(value any) any {
 	text, known := c.Format(value)
 	if !known {
 		return nil

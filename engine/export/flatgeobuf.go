@@ -74,7 +74,7 @@ func (f *fgbLayer) gather() {
 // appendProperties writes each known value with the number of its column.
 func (f *fgbLayer) appendProperties(dst []byte, row Row) []byte {
 	for i, c := range f.Columns {
-		value := c.Value(row.Values[i])
+		value := c.value(row.Values[i])
 		if value == nil {
 			continue
 		}

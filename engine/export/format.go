@@ -45,7 +45,7 @@ var writers = map[Format]func(io.Writer, Layer) error{
 // in the one GeoPackage called name.
 func (s *Staging) WriteLayers(f Format, name string, layers ...Layer) error {
 	if f == GeoPackage {
-		return s.Build(name+"."+string(f), func(path string) error { return WriteGeoPackage(path, layers...) })
+		return s.build(name+"."+string(f), func(path string) error { return WriteGeoPackage(path, layers...) })
 	}
 	write, ok := writers[f]
 	if !ok {

@@ -15,7 +15,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/engine/export"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // awkward has names, texts and numbers that break careless writers.
@@ -89,7 +89,7 @@ func writeAs(t *testing.T, f export.Format, l export.Layer) string {
 
 // TestGDALReadsTheSame holds every format against GeoJSON, as GDAL reads both.
 func TestGDALReadsTheSame(t *testing.T) {
-	gdal := graphtest.Program(t, "ogr2ogr")
+	gdal := outside.Program(t, "ogr2ogr")
 	for name, l := range layers() {
 		want := decode(t, writeGeoJSON(t, l))
 		for _, f := range []export.Format{export.GeoPackage, export.FlatGeobuf, export.KML} {
@@ -165,7 +165,7 @@ func shapeText(g *geometry) string {
 
 // TestSpatialIndex asks GDAL for a box, which it answers by the index.
 func TestSpatialIndex(t *testing.T) {
-	gdal := graphtest.Program(t, "ogr2ogr")
+	gdal := outside.Program(t, "ogr2ogr")
 	l := layers()["points"]
 	box := orb.Bound{Min: orb.Point{-103.9, 21.9}, Max: orb.Point{-99.2, 25.05}}
 	var want []any

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // GDAL is what QGIS and R read with.
@@ -15,7 +15,7 @@ func TestGDALOpensGeoJSON(t *testing.T) {
 	if err := os.WriteFile(path, writeGeoJSON(t, sample()), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	text := graphtest.Output(t, "", "ogrinfo", "-ro", "-al", "-so", path)
+	text := outside.Output(t, "", "ogrinfo", "-ro", "-al", "-so", path)
 	for _, want := range []string{
 		"Layer name: every geometry\n", "Feature Count: 8\n", "Extent: (-107.123457, 0.000000) - (21.000000, 24.000000)\n",
 		"kind: String", "row: Integer", "km: Real", "toll: Integer(Boolean)",

@@ -156,7 +156,7 @@ func (g *gpkgLayer) insert() error {
 			args = append(args, blob)
 		}
 		for k, c := range g.Columns {
-			args = append(args, c.Value(row.Values[k]))
+			args = append(args, c.value(row.Values[k]))
 		}
 		if _, err := insert.Exec(args...); err != nil {
 			return err

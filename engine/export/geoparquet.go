@@ -116,7 +116,7 @@ func (p *parquetLayer) row(row Row) (parquet.Row, error) {
 		values = append(values, parquet.ValueOf(value).Level(0, defined, len(values)))
 	}
 	for i, c := range p.Columns {
-		value := c.Value(row.Values[i])
+		value := c.value(row.Values[i])
 		if n, ok := value.(int); ok {
 			value = int64(n)
 		}

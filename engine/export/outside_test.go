@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/export"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // read is what a program says of a file.
@@ -33,7 +33,7 @@ type read struct {
 func reader(t *testing.T, command ...string) read {
 	t.Helper()
 	var r read
-	text := graphtest.Output(t, "", command...)
+	text := outside.Output(t, "", command...)
 	if err := json.Unmarshal([]byte(text), &r); err != nil {
 		t.Fatalf("%v in %.300s", err, text)
 	}
@@ -43,7 +43,7 @@ func reader(t *testing.T, command ...string) read {
 // TestHyparquetReadsTheSame holds GeoParquet against GeoJSON.
 func TestHyparquetReadsTheSame(t *testing.T) {
 	readers := filepath.Join("testdata", "readers")
-	graphtest.Path(t, filepath.Join(readers, "node_modules", "hyparquet"), "run npm ci in engine/export/"+filepath.ToSlash(readers))
+	outside.Path(t, filepath.Join(readers, "node_modules", "hyparquet"), "run npm ci in engine/export/"+filepath.ToSlash(readers))
 	for name, l := range layers() {
 		t.Run(name, func(t *testing.T) {
 			r := reader(t, "node", filepath.Join(readers, "parquet.mjs"), writeAs(t, export.GeoParquet, l))
@@ -137,7 +137,7 @@ func TestStyleIsKept(t *testing.T) {
 	l := layers()["lines"]
 	l.Style = &export.Style{By: "a_text", Classes: []export.Class{{Value: `quo"te'd`, Label: "<one>", Color: "#1b9e77"}, {Value: "", Label: "none", Color: "#d95f02"}}, WidthBy: "rate"}
 	path := writeAs(t, export.GeoPackage, l)
-	text := graphtest.Output(t, "", "ogrinfo", "-ro", "-al", path, "layer_styles")
+	text := outside.Output(t, "", "ogrinfo", "-ro", "-al", path, "layer_styles")
 	for _, want := range []string{"f_table_name (String) = awkward", "useAsDefault (Integer(Boolean)) = 1", "categorizedSymbol", "27,158,119,255"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("ogrinfo does not say %q", want)

@@ -100,9 +100,9 @@ func (s *Staging) Write(name string, write func(io.Writer) error) error {
 	return f.Close()
 }
 
-// Build stages one file that build makes at the path it is given, for formats
+// build stages one file that build makes at the path it is given, for formats
 // that need a file of their own rather than a stream.
-func (s *Staging) Build(name string, build func(path string) error) error {
+func (s *Staging) build(name string, build func(path string) error) error {
 	path := filepath.Join(s.partial, name)
 	if err := build(path); err != nil {
 		return hinted(name, err)

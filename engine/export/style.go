@@ -31,7 +31,7 @@ func (l Layer) classOf(row Row) int {
 			continue
 		}
 		for k, class := range s.Classes {
-			switch v := c.Value(row.Values[i]).(type) {
+			switch v := c.value(row.Values[i]).(type) {
 			case string:
 				if v == class.Value {
 					return k

@@ -18,7 +18,7 @@ import (
 
 	"github.com/corredor-geo/corredor/engine/exposure"
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 func box(west, south, east, north float64) orb.MultiPolygon {
@@ -202,14 +202,14 @@ func TestWithinAgainstGDAL(t *testing.T) {
 	if err := os.WriteFile(source, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	graphtest.Output(t, "", "ogr2ogr", "-t_srs", "+proj=tmerc +lat_0=22 +lon_0=-100 +k=1 +datum=WGS84 +units=m", "-nln", "s", local, source)
+	outside.Output(t, "", "ogr2ogr", "-t_srs", "+proj=tmerc +lat_0=22 +lon_0=-100 +k=1 +datum=WGS84 +units=m", "-nln", "s", local, source)
 	var lands []exposure.Land
 	for _, area := range areas {
 		lands = append(lands, exposure.Land{Area: orb.MultiPolygon{area}})
 	}
 	for _, km := range []float64{2, 5, 10, 20} {
 		got := shares(lands, km*1000, road)
-		out := graphtest.Output(t, "", "ogrinfo", "-q", "-ro", local, "-dialect", "sqlite", "-sql", fmt.Sprintf(
+		out := outside.Output(t, "", "ogrinfo", "-q", "-ro", local, "-dialect", "sqlite", "-sql", fmt.Sprintf(
 			"SELECT coalesce(ST_Area(ST_Intersection(p.geom, ST_Buffer(l.geom, %g, 64))), 0) / ST_Area(p.geom) AS share FROM s p, s l WHERE p.land >= 0 AND l.land < 0 ORDER BY p.land", km*1000))
 		var want []float64
 		for line := range strings.Lines(out) {

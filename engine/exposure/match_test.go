@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/exposure"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 func setOf(n int, members ...int) exposure.Set {
@@ -106,7 +106,7 @@ func runR(t *testing.T, script string, columns map[string][]float64) []float64 {
 		t.Fatal(err)
 	}
 	var out []float64
-	for _, field := range strings.Fields(graphtest.Output(t, "", "Rscript", file)) {
+	for _, field := range strings.Fields(outside.Output(t, "", "Rscript", file)) {
 		x, err := strconv.ParseFloat(field, 64)
 		if err != nil {
 			t.Fatalf("R printed %q", field)

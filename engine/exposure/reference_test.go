@@ -12,15 +12,15 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/engine/exposure"
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/feature"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // TestMunicipalitiesAgainstGDAL cuts the real municipalities of central Mexico
 // with the corridor of a real highway, in an equal-distance projection around it.
 func TestMunicipalitiesAgainstGDAL(t *testing.T) {
-	shapes := graphtest.ReferenceData(t, "municipalities/municipios.shp")
-	roads := graphtest.ReferenceData(t, "roads/mexico_highways.geojson")
+	shapes := outside.ReferenceData(t, "municipalities/municipios.shp")
+	roads := outside.ReferenceData(t, "roads/mexico_highways.geojson")
 	near := orb.Bound{Min: orb.Point{-101.9, 19.3}, Max: orb.Point{-98.9, 22.2}}
 	var lands []exposure.Land
 	var codes []string
@@ -93,9 +93,9 @@ func gdalShares(t *testing.T, files [2]string, near orb.Bound, meters float64) m
 	local := filepath.Join(t.TempDir(), "local.gpkg")
 	projection := "+proj=tmerc +lat_0=20.5 +lon_0=-100.4 +k=1 +datum=WGS84 +units=m"
 	box := []string{number(near.Min[0]), number(near.Min[1]), number(near.Max[0]), number(near.Max[1])}
-	graphtest.Output(t, "", append([]string{"ogr2ogr", "-s_srs", "EPSG:4326", "-t_srs", projection, "-nln", "land", "-nlt", "MULTIPOLYGON", "-spat"}, append(box, local, files[0])...)...)
-	graphtest.Output(t, "", "ogr2ogr", "-update", "-t_srs", projection, "-nln", "road", "-where", "ref = 'MEX57D'", local, files[1])
-	out := graphtest.Output(t, "", "ogrinfo", "-q", "-ro", local, "-dialect", "sqlite", "-sql", fmt.Sprintf(
+	outside.Output(t, "", append([]string{"ogr2ogr", "-s_srs", "EPSG:4326", "-t_srs", projection, "-nln", "land", "-nlt", "MULTIPOLYGON", "-spat"}, append(box, local, files[0])...)...)
+	outside.Output(t, "", "ogr2ogr", "-update", "-t_srs", projection, "-nln", "road", "-where", "ref = 'MEX57D'", local, files[1])
+	out := outside.Output(t, "", "ogrinfo", "-q", "-ro", local, "-dialect", "sqlite", "-sql", fmt.Sprintf(
 		"SELECT p.id AS code, coalesce(ST_Area(ST_Intersection(p.geom, b.g)), 0) / ST_Area(p.geom) AS share FROM land p, (SELECT ST_Union(ST_Buffer(geom, %g, 64)) AS g FROM road) b WHERE ST_IsValid(p.geom)", meters))
 	shares, code := map[string]float64{}, ""
 	for line := range strings.Lines(out) {
@@ -120,7 +120,7 @@ func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
 // TestBordersAgainstGDAL asks GEOS which of these municipalities meet along a line.
 func TestBordersAgainstGDAL(t *testing.T) {
-	shapes := graphtest.ReferenceData(t, "municipalities/municipios.shp")
+	shapes := outside.ReferenceData(t, "municipalities/municipios.shp")
 	near := orb.Bound{Min: orb.Point{-101.5, 19.5}, Max: orb.Point{-99.5, 21.5}}
 	var codes []string
 	var areas []orb.MultiPolygon
@@ -152,9 +152,9 @@ func TestBordersAgainstGDAL(t *testing.T) {
 func gdalBorders(t *testing.T, shapes string, near orb.Bound) map[string]bool {
 	t.Helper()
 	local := filepath.Join(t.TempDir(), "local.gpkg")
-	graphtest.Output(t, "", "ogr2ogr", "-a_srs", "EPSG:4326", "-nln", "land", "-nlt", "MULTIPOLYGON", "-spat",
+	outside.Output(t, "", "ogr2ogr", "-a_srs", "EPSG:4326", "-nln", "land", "-nlt", "MULTIPOLYGON", "-spat",
 		number(near.Min[0]), number(near.Min[1]), number(near.Max[0]), number(near.Max[1]), local, shapes)
-	out := graphtest.Output(t, "", "ogrinfo", "-q", "-ro", local, "-dialect", "sqlite", "-sql",
+	out := outside.Output(t, "", "ogrinfo", "-q", "-ro", local, "-dialect", "sqlite", "-sql",
 		"SELECT a.id || ' ' || b.id AS pair FROM land a, land b WHERE a.id < b.id AND ST_Intersects(a.geom, b.geom) AND ST_Dimension(ST_Intersection(ST_Boundary(a.geom), ST_Boundary(b.geom))) = 1")
 	pairs := map[string]bool{}
 	for line := range strings.Lines(out) {

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/fetch"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 func TestVerify(t *testing.T) {
@@ -105,7 +105,7 @@ func TestReferenceSums(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, err := os.ReadFile(graphtest.ReferenceData(t, file))
+		text, err := os.ReadFile(outside.ReferenceData(t, file))
 		if err != nil {
 			t.Fatal(err)
 		}

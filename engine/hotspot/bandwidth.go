@@ -8,10 +8,6 @@ import (
 	"slices"
 )
 
-// MapSigmaDegrees is the bandwidth of D. Valle-Jones' map of laboratories, the
-// standard deviation of the kernel on both axes: kde2d's h is 1.2.
-const MapSigmaDegrees = 0.300
-
 // Rule chooses a bandwidth from the points.
 type Rule uint8
 
@@ -20,7 +16,7 @@ type Rule uint8
 // points, O(points²): some seconds for 2,000. They fail where points are repeated
 // so often that the best kernel has no width.
 const (
-	// NormalReference is [NRD]/4 on each axis.
+	// NormalReference is a quarter of R's MASS::bandwidth.nrd on each axis.
 	NormalReference Rule = iota
 	// LeastSquares minimizes the estimated integrated squared error (Rudemo 1982;
 	// Bowman 1984, doi:10.1093/biomet/71.2.353). It tends to the small side.
@@ -42,19 +38,10 @@ type Bandwidth struct {
 	Rule       Rule
 }
 
-// FromH returns the bandwidth that MASS::kde2d has with h: sigma is h/4 on each
-// axis, for kde2d divides its h by 4.
-func FromH(h [2]float64) Bandwidth { return Bandwidth{Sigma: [2]float64{h[0] / 4, h[1] / 4}} }
-
-// NRD returns R's MASS::bandwidth.nrd, the normal reference bandwidth h in the
+// nrd returns R's MASS::bandwidth.nrd, the normal reference bandwidth h in the
 // unit of x: 4 x 1.06 x min(sd, IQR/1.34) x n^(-1/5), with quartiles of type 7.
 // The kernel's sigma is h/4. It is 0 or NaN where x has no spread. O(n log n).
-func NRD(x []float64) float64 {
-	s := &sample{equal: true, weight: slices.Repeat([]float64{1 / float64(max(len(x), 1))}, len(x))}
-	return s.nrd(x)
-}
-
-// nrd weighs by Kish's effective number of points, 1/sum w², and the quantiles
+// It weighs by Kish's effective number of points, 1/sum w², and the quantiles
 // of A. Akinshin, "Weighted quantile estimators", 2023, arXiv:2304.07265, that
 // are type 7 where weights are equal.
 func (s *sample) nrd(x []float64) float64 {

@@ -237,7 +237,7 @@ func TestSpots(t *testing.T) {
 		if err != nil || len(spots) != 4 || !math.IsNaN(spots[2].Weight) || !math.IsNaN(spots[3].Weight) {
 			t.Fatalf("%v, %v", spots, err)
 		}
-		if got := codes(hotspot.Select(spots, hotspot.Selection{})); got != tt.want {
+		if got := codes(hotspot.Rank(spots, hotspot.Selection{})); got != tt.want {
 			t.Errorf("measure %d: %s, want %s", tt.by, got, tt.want)
 		}
 	}

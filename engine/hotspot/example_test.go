@@ -25,7 +25,7 @@ poppy,10034,Tamazula,129.4
 	if err != nil {
 		log.Fatal(err)
 	}
-	for _, s := range hotspot.Select(spots, hotspot.Selection{Top: 2}) {
+	for _, s := range hotspot.Rank(spots, hotspot.Selection{Top: 2}) {
 		fmt.Println(s.Code, s.Name, s.Weight)
 	}
 	// Output:
@@ -50,7 +50,7 @@ func ExampleGrid_Reduce() {
 func ExampleKDE() {
 	labs := []orb.Point{{-107.4, 24.8}, {-107.3, 24.9}, {-107.5, 24.7}, {-105.5, 24.1}}
 	density, err := hotspot.KDE(context.Background(), labs, nil, hotspot.KDEOptions{
-		Bandwidth: hotspot.FromH([2]float64{1.2, 1.2}), // R's h: sigma 0.3 degrees
+		Bandwidth: hotspot.Bandwidth{Sigma: [2]float64{0.3, 0.3}}, // degrees; the h of R's kde2d is 1.2
 		Margin:    4,
 	})
 	if err != nil {

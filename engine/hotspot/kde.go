@@ -61,7 +61,7 @@ type KDEOptions struct {
 // beyond the limits count for the nodes that they reach.
 //
 // In degrees the result is that of R's MASS::kde2d on the same limits, with
-// kde2d's h four times our sigma (see [FromH]). Then any other unit of
+// kde2d's h four times our sigma. Then any other unit of
 // the plane may stand for the degree.
 //
 // In kilometres u and v are the distances along the parallel and the meridian

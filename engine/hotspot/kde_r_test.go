@@ -15,7 +15,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/engine/hotspot"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // towns are a few positions, two of them close together.
@@ -43,12 +43,12 @@ var kde2d = []struct {
 		0.00037482450892071492, 0.0088264773336672823, 0.004046327948774733,
 		0.011724196935272763, 0.010691077666574894, 0.00066707198902914481,
 		0.025172838981526165, 0.0083024852450314067, 0.006324055625615178}},
-	{"the map's sigma", hotspot.KDEOptions{
-		Bandwidth: hotspot.Bandwidth{Sigma: [2]float64{hotspot.MapSigmaDegrees, hotspot.MapSigmaDegrees}}, Limits: box, Columns: 4, Rows: 3}, []float64{
+	{"the sigma of D. Valle-Jones' map of laboratories", hotspot.KDEOptions{
+		Bandwidth: hotspot.Bandwidth{Sigma: [2]float64{0.3, 0.3}}, Limits: box, Columns: 4, Rows: 3}, []float64{
 		5.6474024879530796e-35, 4.7421989391250414e-19, 0.0013108753001729004, 0.084551748403366461,
 		1.856235907176884e-09, 0.11166865458261856, 3.7446468279475946e-05, 4.7568789646062653e-19,
 		0.094513514475015492, 0.0001076105159930635, 2.1645951865609258e-12, 9.5150254345539458e-09}},
-	{"two values of h", hotspot.KDEOptions{Bandwidth: hotspot.FromH([2]float64{1.2, 3}), Limits: box, Columns: 4, Rows: 3}, []float64{
+	{"two values of h", hotspot.KDEOptions{Bandwidth: fromH(1.2, 3), Limits: box, Columns: 4, Rows: 3}, []float64{
 		2.3369033639113885e-11, 6.2175194003584697e-06, 0.0051606957437458061, 0.051474405877759644,
 		0.00096561830740139471, 0.058842145066504203, 0.0016653063553975921, 3.4962423122593113e-06,
 		0.050048739889806911, 0.0010831462480494472, 0.0001106845350650681, 5.7926012071882653e-09}},
@@ -56,6 +56,9 @@ var kde2d = []struct {
 
 // agreement with R is relative, in the far tails as well.
 const agreement = 1e-9
+
+// fromH is the bandwidth that kde2d has with h, of which it takes a quarter as sigma.
+func fromH(x, y float64) hotspot.Bandwidth { return hotspot.Bandwidth{Sigma: [2]float64{x / 4, y / 4}} }
 
 func TestKDEIsKde2d(t *testing.T) {
 	for _, tt := range kde2d {
@@ -69,20 +72,11 @@ func TestKDEIsKde2d(t *testing.T) {
 	}
 }
 
-// The two values of MASS::bandwidth.nrd(x), (y).
-func TestNRD(t *testing.T) {
-	var x, y []float64
-	for _, p := range towns {
-		x, y = append(x, p[0]), append(y, p[1])
-	}
-	if worst := worstRatio(t, []float64{hotspot.NRD(x), hotspot.NRD(y)}, []float64{7.2869694104365301, 4.53812558857918}); worst > agreement {
+// The two values of MASS::bandwidth.nrd(x), (y), of which sigma is a quarter.
+func TestNormalReference(t *testing.T) {
+	sigma, _ := mustKDE(t, towns, nil, hotspot.KDEOptions{Columns: 2, Rows: 2}).Sigma()
+	if worst := worstRatio(t, []float64{4 * sigma[0], 4 * sigma[1]}, []float64{7.2869694104365301, 4.53812558857918}); worst > agreement {
 		t.Errorf("differs from R by %g", worst)
-	}
-	if h := hotspot.NRD([]float64{2, 2, 2}); h != 0 {
-		t.Errorf("no spread: %g", h)
-	}
-	if h := hotspot.NRD(nil); !math.IsNaN(h) {
-		t.Errorf("no values: %g", h)
 	}
 }
 
@@ -95,7 +89,7 @@ func TestNRD(t *testing.T) {
 //	ls <- function(f) sum(K(f, 2)) / n^2 - 2 * mean(loo(f))   # 0.2 to 1.2
 //	lk <- function(f) -mean(log(loo(f)))                      # 0.8 to 1.5
 func TestCrossValidation(t *testing.T) {
-	const reference = 7.2869694104365301 / 4 // on longitude, TestNRD
+	const reference = 7.2869694104365301 / 4 // on longitude, TestNormalReference
 	for rule, want := range map[hotspot.Rule]float64{hotspot.LeastSquares: 0.51146924012134343, hotspot.Likelihood: 1.1677336350892948} {
 		d := mustKDE(t, towns, nil, hotspot.KDEOptions{Columns: 2, Rows: 2, Bandwidth: hotspot.Bandwidth{Rule: rule}})
 		sigma, _ := d.Sigma()
@@ -107,7 +101,7 @@ func TestCrossValidation(t *testing.T) {
 
 // TestAgainstR draws points with a printed seed and compares with MASS itself.
 func TestAgainstR(t *testing.T) {
-	rscript := graphtest.Program(t, "Rscript")
+	rscript := outside.Program(t, "Rscript")
 	if exec.Command(rscript, "-e", "library(MASS)").Run() != nil {
 		if os.Getenv("CORREDOR_STRICT") != "" {
 			t.Fatal("R has no package MASS")
@@ -135,7 +129,7 @@ cat(sprintf("%%.17g", z))`, strings.Join(x, ","), strings.Join(y, ","))
 			t.Fatal(err)
 		}
 		got := mustKDE(t, points, nil, hotspot.KDEOptions{Columns: 31, Rows: 17}).AppendValues(nil)
-		got = mustKDE(t, points, nil, hotspot.KDEOptions{Columns: 17, Rows: 31, Bandwidth: hotspot.FromH([2]float64{1.2, 0.7})}).AppendValues(got)
+		got = mustKDE(t, points, nil, hotspot.KDEOptions{Columns: 17, Rows: 31, Bandwidth: fromH(1.2, 0.7)}).AppendValues(got)
 		worst := worstRatio(t, got, numbers(t, string(out)))
 		t.Logf("seed %d: %d nodes, largest relative difference %.2g", seed, len(got), worst)
 		if worst > agreement {

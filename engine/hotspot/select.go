@@ -54,12 +54,3 @@ func Rank(spots []Spot, s Selection) []Ranked {
 	}
 	return kept
 }
-
-// Select returns the spots of [Rank] alone.
-func Select(spots []Spot, s Selection) []Spot {
-	var kept []Spot
-	for _, r := range Rank(spots, s) {
-		kept = append(kept, r.Spot)
-	}
-	return kept
-}

@@ -1,6 +1,7 @@
 package hotspot_test
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -9,15 +10,15 @@ import (
 	"github.com/corredor-geo/corredor/engine/hotspot"
 )
 
-func codes(spots []hotspot.Spot) string {
+func codes(ranked []hotspot.Ranked) string {
 	var list []string
-	for _, s := range spots {
-		list = append(list, s.Code)
+	for _, r := range ranked {
+		list = append(list, r.Code)
 	}
 	return strings.Join(list, " ")
 }
 
-func TestSelect(t *testing.T) {
+func TestSelection(t *testing.T) {
 	spots := []hotspot.Spot{
 		{Code: "25003", Weight: 5}, {Code: "08029", Weight: 9}, {Code: "10034", Weight: 5},
 		{Code: "16001", Weight: 0}, {Code: "25006", Weight: 1}, {Code: "12001", Weight: -1},
@@ -40,21 +41,21 @@ func TestSelect(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			before := codes(spots)
-			if got := codes(hotspot.Select(spots, tt.s)); got != tt.want {
+			before := slices.Clone(spots)
+			if got := codes(hotspot.Rank(spots, tt.s)); got != tt.want {
 				t.Errorf("kept %s, want %s", got, tt.want)
 			}
 			reversed := slices.Clone(spots)
 			slices.Reverse(reversed)
-			if got := codes(hotspot.Select(reversed, tt.s)); got != tt.want {
+			if got := codes(hotspot.Rank(reversed, tt.s)); got != tt.want {
 				t.Errorf("kept %s of the reverse, want %s", got, tt.want)
 			}
-			if codes(spots) != before {
+			if fmt.Sprint(spots) != fmt.Sprint(before) {
 				t.Error("the argument was changed")
 			}
 		})
 	}
-	if got := hotspot.Select(nil, hotspot.Selection{}); len(got) != 0 {
+	if got := hotspot.Rank(nil, hotspot.Selection{}); len(got) != 0 {
 		t.Errorf("kept %v of none", got)
 	}
 }

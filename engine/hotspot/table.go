@@ -92,7 +92,7 @@ func (src Source) each(ctx context.Context, in *Input, lon string, columns []str
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		if !Matches(f, src.Where) {
+		if !matches(f, src.Where) {
 			if in.Rows == 0 {
 				seen.add(f, src.Where)
 			}
@@ -110,8 +110,8 @@ func (src Source) each(ctx context.Context, in *Input, lon string, columns []str
 	return nil
 }
 
-// Matches reports whether a feature has all of the values.
-func Matches(f feature.Feature, where map[string]string) bool {
+// matches reports whether a feature has all of the values.
+func matches(f feature.Feature, where map[string]string) bool {
 	for column, want := range where {
 		if got, _ := f.Text(column); got != want {
 			return false

@@ -7,7 +7,7 @@ import (
 	"github.com/paulmach/orb/planar"
 
 	"github.com/corredor-geo/corredor/engine/region"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 func TestEntries(t *testing.T) {
@@ -36,7 +36,7 @@ func TestEntries(t *testing.T) {
 // An entry lies in its municipality or near it: generalised coasts and a crossing
 // on the line itself may miss the polygon, and Progreso's pier is 6.5 km long.
 func TestEntriesLieInTheirMunicipalities(t *testing.T) {
-	layer, err := region.Read(context.Background(), graphtest.ReferenceData(t, "municipalities/municipios.shp"), region.ReadOptions{Code: "id"})
+	layer, err := region.Read(context.Background(), outside.ReferenceData(t, "municipalities/municipios.shp"), region.ReadOptions{Code: "id"})
 	if err != nil {
 		t.Fatal(err)
 	}

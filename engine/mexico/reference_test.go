@@ -12,7 +12,7 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // each calls visit with every record of a CSV file; column gives a field by name.
@@ -42,7 +42,7 @@ func each(t *testing.T, src io.Reader, visit func(column func(string) string)) {
 
 func open(t *testing.T, name string) *os.File {
 	t.Helper()
-	f, err := os.Open(graphtest.ReferenceData(t, name))
+	f, err := os.Open(outside.ReferenceData(t, name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func value(t *testing.T, text string) float64 {
 }
 
 func TestTrucksAgreeWithBTS(t *testing.T) {
-	z, err := zip.OpenReader(graphtest.ReferenceData(t, "ports/Border_Crossing_Entry_Data.csv.zip"))
+	z, err := zip.OpenReader(outside.ReferenceData(t, "ports/Border_Crossing_Entry_Data.csv.zip"))
 	if err != nil {
 		t.Fatal(err)
 	}

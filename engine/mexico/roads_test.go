@@ -11,7 +11,7 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // network is the reference road network: a vertex per distinct position.
@@ -30,7 +30,7 @@ type edge struct {
 
 func readNetwork(t *testing.T) *network {
 	t.Helper()
-	data, err := os.ReadFile(graphtest.ReferenceData(t, "roads/mexico_highways.geojson"))
+	data, err := os.ReadFile(outside.ReferenceData(t, "roads/mexico_highways.geojson"))
 	if err != nil {
 		t.Fatal(err)
 	}

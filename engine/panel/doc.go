@@ -41,10 +41,9 @@
 //
 // # Key types
 //
-// [Panel] puts counts in rows by municipality and month, checked for gaps and
-// repeats. [Regression] is a model, [Fit] estimates it, [Result] holds
-// everything a table prints. [Permutation] asks how often a treatment dealt at
-// random does as well (R. A. Fisher, The Design of Experiments, 1935).
+// [Regression] is a model, a value per row of each column, [Fit] estimates it,
+// [Result] holds everything a table prints. [Conley] sums scores over neighbours,
+// for other estimators too.
 //
 // # Limits
 //

@@ -5,7 +5,7 @@ import (
 
 	"github.com/corredor-geo/corredor/engine/region"
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // edgeCount is the number of road edges: shape points less one, per segment.
@@ -57,7 +57,7 @@ func BenchmarkNewLayer(b *testing.B) {
 }
 
 func BenchmarkRead(b *testing.B) {
-	path := graphtest.ReferenceData(b, "municipalities/municipios.shp")
+	path := outside.ReferenceData(b, "municipalities/municipios.shp")
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := region.Read(b.Context(), path, region.ReadOptions{}); err != nil {

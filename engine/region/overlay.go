@@ -131,9 +131,6 @@ func assemble(l *Layer, blocks []block) *Overlay {
 	return o
 }
 
-// Layer returns the municipalities that Piece.Region points into.
-func (o *Overlay) Layer() *Layer { return o.layer }
-
 // Method says how the pieces were found: "polygon" or "nearest-seat".
 func (o *Overlay) Method() string { return o.layer.Method() }
 

@@ -7,13 +7,13 @@ import (
 
 	"github.com/corredor-geo/corredor/engine/region"
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/feature"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 func readLayer(tb testing.TB, name string) *region.Layer {
 	tb.Helper()
-	l, err := region.Read(tb.Context(), graphtest.ReferenceData(tb, name), region.ReadOptions{})
+	l, err := region.Read(tb.Context(), outside.ReferenceData(tb, name), region.ReadOptions{})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -23,7 +23,7 @@ func readLayer(tb testing.TB, name string) *region.Layer {
 // mexicoRoads is the highway network, one segment per line.
 func mexicoRoads(tb testing.TB) *graph.Graph {
 	tb.Helper()
-	r, err := feature.Open(graphtest.ReferenceData(tb, "roads/mexico_highways.geojson"), feature.Options{})
+	r, err := feature.Open(outside.ReferenceData(tb, "roads/mexico_highways.geojson"), feature.Options{})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func (a *Archive) Panel(ctx context.Context, opts PanelOptions) (*Panel, error) 
 	if err != nil {
 		return nil, err
 	}
-	elections, err := a.CloseElections(ctx)
+	elections, err := a.closeElections(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func (a *Archive) Panel(ctx context.Context, opts PanelOptions) (*Panel, error) 
 		return nil, errors.New("no municipality is left; the producers are all of them")
 	}
 	for _, m := range []Model{ShortestPath, CongestionModel} {
-		published, err := a.Published(m)
+		published, err := a.published(m)
 		if err != nil {
 			return nil, err
 		}

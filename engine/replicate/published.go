@@ -51,9 +51,9 @@ func (m Model) folder() string {
 	return "sp"
 }
 
-// Published reads the predicted flows that the paper used: per period, one per position in
+// published reads the predicted flows that the paper used: per period, one per position in
 // Codes. They come from its confidential origins, and cannot be computed here.
-func (a *Archive) Published(m Model) ([Periods][]float64, error) {
+func (a *Archive) published(m Model) ([Periods][]float64, error) {
 	var flows [Periods][]float64
 	for p := range flows {
 		name := path.Join(m.folder(), fmt.Sprintf("OptFlows%d.csv", p))
@@ -149,9 +149,9 @@ func (a *Archive) Calendar(ctx context.Context) (Calendar, error) {
 	return c, nil
 }
 
-// CloseElections reads CloseElec.dta: the municipalities that the PAN won by a
+// closeElections reads CloseElec.dta: the municipalities that the PAN won by a
 // close margin, whose roads close.
-func (a *Archive) CloseElections(ctx context.Context) ([]string, error) {
+func (a *Archive) closeElections(ctx context.Context) ([]string, error) {
 	columns, err := a.dta(ctx, "CloseElec.dta", "id_municipio")
 	if err != nil {
 		return nil, err

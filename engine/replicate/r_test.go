@@ -9,13 +9,13 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/replicate"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // TestTable7AgreesWithR estimates from the panel that is written for R, in R,
 // which sweeps the effects another way.
 func TestTable7AgreesWithR(t *testing.T) {
-	graphtest.Program(t, "Rscript")
+	outside.Program(t, "Rscript")
 	p := openPanel(t)
 	name := filepath.Join(t.TempDir(), "panel.csv")
 	file, err := os.Create(name)
@@ -39,7 +39,7 @@ func TestTable7AgreesWithR(t *testing.T) {
 		if e.Regressor != "dummy" || weight == "" {
 			continue
 		}
-		out := graphtest.Output(t, "", "Rscript", "--vanilla", filepath.Join("..", "panel", "testdata", "within.R"), name, e.Outcome, "flow_"+e.Flows, weight)
+		out := outside.Output(t, "", "Rscript", "--vanilla", filepath.Join("..", "panel", "testdata", "within.R"), name, e.Outcome, "flow_"+e.Flows, weight)
 		var estimate, se float64
 		var rows int
 		if _, err := fmt.Sscan(out, &estimate, &se, &rows); err != nil {

@@ -11,14 +11,14 @@ import (
 	"github.com/corredor-geo/corredor/engine/assign"
 	"github.com/corredor-geo/corredor/engine/replicate"
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/internal/matlab"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // data returns the reference data, or skips.
 func data(t testing.TB, parts ...string) string {
 	t.Helper()
-	return graphtest.ReferenceData(t, path.Join(parts...))
+	return outside.ReferenceData(t, path.Join(parts...))
 }
 
 func openArchive(t testing.TB) *replicate.Archive {

@@ -16,7 +16,7 @@ func (a *Archive) Shocks(ctx context.Context) (shocks []scenario.Shock, undated 
 	if err != nil {
 		return nil, nil, err
 	}
-	codes, err := a.CloseElections(ctx)
+	codes, err := a.closeElections(ctx)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -112,7 +112,7 @@ func (o Options) shock(f feature.Feature) (s Shock, mended bool, err error) {
 		text, _ := f.Text(o.Multiplier)
 		parse, what := ParseMultiplier, "multiplier"
 		if s.Kind == Port {
-			parse, what = ParsePrice, "price of a port"
+			parse, what = parsePrice, "price of a port"
 		}
 		if s.Multiplier, err = parse(text); err != nil {
 			bad := f.Errorf("%q is no %s", text, what)
@@ -126,7 +126,7 @@ func (o Options) shock(f feature.Feature) (s Shock, mended bool, err error) {
 // subject reads what a shock befalls.
 func (o Options) subject(f feature.Feature, s *Shock) (mended bool, err error) {
 	text, _ := f.Text(o.Kind)
-	if s.Kind, err = ParseKind(text); err != nil {
+	if s.Kind, err = parseKind(text); err != nil {
 		bad := f.Errorf("%q is nothing that a shock befalls", text)
 		bad.Column, bad.Hint = o.Kind, err.Error()
 		return false, bad

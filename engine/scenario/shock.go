@@ -44,8 +44,8 @@ var kinds = [...]string{"municipality", "segment", "roads", "port"}
 // ErrKind is returned for text that is no kind.
 var ErrKind = errors.New("what a shock befalls is a municipality, segment, roads or port")
 
-// ParseKind reads municipality, segment, roads or port; the empty text is municipality.
-func ParseKind(text string) (Kind, error) {
+// parseKind reads municipality, segment, roads or port; the empty text is municipality.
+func parseKind(text string) (Kind, error) {
 	i := slices.Index(kinds[:], cmp.Or(strings.ToLower(text), kinds[Municipality]))
 	if i < 0 {
 		return 0, ErrKind
@@ -78,8 +78,8 @@ func (s Shock) String() string {
 // Finite multipliers lie within these. With 1,000, routes of 8 million kilometres
 // still have exact costs.
 const (
-	MinMultiplier = 0.001
-	MaxMultiplier = 1000
+	minMultiplier = 0.001
+	maxMultiplier = 1000
 )
 
 // ErrMultiplier is returned for text that is no multiplier.
@@ -92,7 +92,7 @@ func ParseMultiplier(text string) (float64, error) {
 		return math.Inf(1), nil
 	}
 	x, err := strconv.ParseFloat(text, 64)
-	if err != nil || !(x >= MinMultiplier && x <= MaxMultiplier) {
+	if err != nil || !(x >= minMultiplier && x <= maxMultiplier) {
 		return 0, ErrMultiplier
 	}
 	return x, nil
@@ -103,8 +103,8 @@ var ErrPrice = errors.New("a port costs a number from 0 to 1e6 in the unit of th
 
 const maxPrice = 1e6
 
-// ParsePrice reads the price of a port: a number, or inf, .inf or closed.
-func ParsePrice(text string) (float64, error) {
+// parsePrice reads the price of a port: a number, or inf, .inf or closed.
+func parsePrice(text string) (float64, error) {
 	if x, err := ParseMultiplier(text); err == nil && math.IsInf(x, 1) {
 		return x, nil
 	}

@@ -5,12 +5,12 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/violence"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // BenchmarkReadPanel loads the monthly panel: 228,222 rows, bzip2.
 func BenchmarkReadPanel(b *testing.B) {
-	path := graphtest.ReferenceData(b, panelFile)
+	path := outside.ReferenceData(b, panelFile)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := readPanelTable(path); err != nil {
@@ -21,7 +21,7 @@ func BenchmarkReadPanel(b *testing.B) {
 
 // BenchmarkReadCross loads INEGI's cross table: 73,777 rows of 19 counts, bzip2.
 func BenchmarkReadCross(b *testing.B) {
-	path := graphtest.ReferenceData(b, "homicides/homicide-mun-1990-2008.csv.bz2")
+	path := outside.ReferenceData(b, "homicides/homicide-mun-1990-2008.csv.bz2")
 	for b.Loop() {
 		if _, err := violence.ReadCross(context.Background(), path, violence.Options{}); err != nil {
 			b.Fatal(err)

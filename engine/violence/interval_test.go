@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/violence"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // The 95 % limits that textbooks table after Garwood (1936), to their digits.
@@ -61,7 +61,7 @@ func TestPoissonIntervalDefinition(t *testing.T) {
 // r runs a script and returns the numbers that it prints.
 func r(t *testing.T, script string) []float64 {
 	t.Helper()
-	out := graphtest.Output(t, "", "Rscript", "--vanilla", "-e", "options(digits=17); "+script)
+	out := outside.Output(t, "", "Rscript", "--vanilla", "-e", "options(digits=17); "+script)
 	var numbers []float64
 	for _, word := range strings.Fields(out) {
 		x, err := strconv.ParseFloat(strings.Replace(word, "Inf", "+Inf", 1), 64)

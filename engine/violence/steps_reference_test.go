@@ -16,7 +16,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/violence"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 const panelFile = "homicides/homicides-dwrh-month-municipality.csv.bz2"
@@ -30,7 +30,7 @@ type panelRow struct {
 // panelRows reads the monthly file once for all tests.
 func panelRows(t *testing.T) []panelRow {
 	t.Helper()
-	path := graphtest.ReferenceData(t, panelFile)
+	path := outside.ReferenceData(t, panelFile)
 	rows, err := readOnce(path)
 	if err != nil {
 		t.Fatal(err)
@@ -88,7 +88,7 @@ func readPanelRows(path string) (rows []panelRow, err error) {
 // never changes.
 func readPanel(t testing.TB) *violence.Table {
 	t.Helper()
-	path := graphtest.ReferenceData(t, panelFile)
+	path := outside.ReferenceData(t, panelFile)
 	panelOnce.Do(func() { panel, panelErr = readPanelTable(path) })
 	if panelErr != nil {
 		t.Fatal(panelErr)
@@ -272,7 +272,7 @@ func TestSinaloa(t *testing.T) {
 		t.Errorf("Sinaloa: %v and %v", homicides, drugWar)
 	}
 
-	path := graphtest.ReferenceData(t, "homicides/drug-homicides.csv.bz2")
+	path := outside.ReferenceData(t, "homicides/drug-homicides.csv.bz2")
 	layout, err := violence.GuessLayout(path, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -335,7 +335,7 @@ func TestDiscrepancyFindsSinaloa(t *testing.T) {
 // to each of them. What the file of 1990-2008 does not know of 2008 yet, the monthly
 // file does: 14,199. Late registration as of 2007 foresees it to 0.2 %.
 func TestCrossTableOfINEGI(t *testing.T) {
-	path := graphtest.ReferenceData(t, "homicides/homicide-mun-1990-2008.csv.bz2")
+	path := outside.ReferenceData(t, "homicides/homicide-mun-1990-2008.csv.bz2")
 	table, err := violence.ReadCross(context.Background(), path, violence.Options{})
 	if err != nil {
 		t.Fatal(err)

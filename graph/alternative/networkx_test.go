@@ -11,7 +11,7 @@ import (
 
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/alternative"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // askNetworkX prints the costs of the k shortest simple paths from node 0 to node 1.
@@ -52,7 +52,7 @@ func TestShortestAgreesWithNetworkX(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := graphtest.Output(t, fmt.Sprintf("[%d,[%s]]", k, strings.Join(arcs, ",")), "python3", "-c", askNetworkX)
+	out := outside.Output(t, fmt.Sprintf("[%d,[%s]]", k, strings.Join(arcs, ",")), "python3", "-c", askNetworkX)
 	var want []float64
 	if err := json.Unmarshal([]byte(out), &want); err != nil {
 		t.Fatal(err)

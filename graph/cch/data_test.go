@@ -11,7 +11,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // eachLine calls visit with every line of a gzipped file.
@@ -44,8 +44,8 @@ var newYork struct {
 // distances as lengths, one one-way segment per arc.
 func loadNewYork(tb testing.TB) *graph.Graph {
 	tb.Helper()
-	nodes := graphtest.ReferenceData(tb, "benchmarks/dimacs/USA-road-d.NY.co.gz")
-	arcs := graphtest.ReferenceData(tb, "benchmarks/dimacs/USA-road-d.NY.gr.gz")
+	nodes := outside.ReferenceData(tb, "benchmarks/dimacs/USA-road-d.NY.co.gz")
+	arcs := outside.ReferenceData(tb, "benchmarks/dimacs/USA-road-d.NY.gr.gz")
 	newYork.once.Do(func() {
 		var b graph.Builder
 		var id, lon, lat int

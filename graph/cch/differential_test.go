@@ -15,6 +15,7 @@ import (
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/cch"
 	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 func TestCustomizeAgainstReference(t *testing.T) {
@@ -161,7 +162,7 @@ func TestWashington(t *testing.T) {
 
 func readWashington(t *testing.T) (pairs [][2]int, arcs [][4]int) {
 	t.Helper()
-	text, err := os.ReadFile(graphtest.ReferenceData(t, "benchmarks/dimacs/erb-DC_ODpairs.txt"))
+	text, err := os.ReadFile(outside.ReferenceData(t, "benchmarks/dimacs/erb-DC_ODpairs.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +181,7 @@ func readWashington(t *testing.T) (pairs [][2]int, arcs [][4]int) {
 			pairs = append(pairs, [2]int{source, a})
 		}
 	}
-	file, err := os.Open(graphtest.ReferenceData(t, "benchmarks/dimacs/erb-DC1.tar.gz"))
+	file, err := os.Open(outside.ReferenceData(t, "benchmarks/dimacs/erb-DC1.tar.gz"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,14 +11,14 @@ import (
 
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/cch"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // loadHighways reads Mexico's highways. Lines join where they share a vertex;
 // with all, every vertex is a node, else only the ends and those shared.
 func loadHighways(tb testing.TB, all bool) *graph.Graph {
 	tb.Helper()
-	text, err := os.ReadFile(graphtest.ReferenceData(tb, "roads/mexico_highways.geojson"))
+	text, err := os.ReadFile(outside.ReferenceData(tb, "roads/mexico_highways.geojson"))
 	if err != nil {
 		tb.Fatal(err)
 	}

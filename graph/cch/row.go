@@ -133,8 +133,8 @@ func leastSum[W Weight](a, b []W, least W) W {
 // Distance returns the distance of a column, Unreachable without a path.
 func (r *Row[W]) Distance(column int) W { return r.t.m.public(r.cells[column].dist) }
 
-// AppendDistances appends the distance of every column.
-func (r *Row[W]) AppendDistances(dst []W) []W {
+// appendDistances appends the distance of every column.
+func (r *Row[W]) appendDistances(dst []W) []W {
 	for _, c := range r.cells {
 		dst = append(dst, r.t.m.public(c.dist))
 	}

@@ -116,7 +116,7 @@ func (t *Table[W]) Each(places [][]Seed[W], workers int, visit func(i int, row *
 func (t *Table[W]) Matrix(nodes []graph.NodeID, workers int) []W {
 	matrix := make([]W, len(nodes)*t.columns)
 	t.Each(Places[W](nodes), workers, func(i int, row *Row[W]) {
-		row.AppendDistances(matrix[i*t.columns : i*t.columns])
+		row.appendDistances(matrix[i*t.columns : i*t.columns])
 	})
 	return matrix
 }

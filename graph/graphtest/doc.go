@@ -6,7 +6,4 @@
 // arcs that join, and its weights must add up to the distance.
 //
 // A failure prints the seed of its network; [Random] builds it again.
-//
-// Tests of every package find what lies outside the project with [ReferenceData]
-// and [Program], which skip the test where it is not there.
 package graphtest

@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // These tests read the road files of the reference data a second time with an
@@ -20,7 +20,7 @@ import (
 
 func readReference(t *testing.T, name string, opts load.Options) *load.Network {
 	t.Helper()
-	n, err := load.Read(context.Background(), graphtest.ReferenceData(t, name), opts)
+	n, err := load.Read(context.Background(), outside.ReferenceData(t, name), opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func wktLines(t *testing.T, text string) (lines [][][2]float64) {
 // geod measure them edge by edge.
 func TestLinesAgainstGDAL(t *testing.T) {
 	for _, file := range []string{"roads/mexico_highways.geojson", "roads/MEX_roads.shp"} {
-		text := graphtest.Output(t, "", "ogr2ogr", "-f", "CSV", "/vsistdout/", graphtest.ReferenceData(t, file), "-lco", "GEOMETRY=AS_WKT", "-lco", "SEPARATOR=TAB")
+		text := outside.Output(t, "", "ogr2ogr", "-f", "CSV", "/vsistdout/", outside.ReferenceData(t, file), "-lco", "GEOMETRY=AS_WKT", "-lco", "SEPARATOR=TAB")
 		features, distinct := 0, map[vertex]bool{}
 		var edges strings.Builder
 		for row := range strings.Lines(text) {
@@ -96,7 +96,7 @@ func TestLinesAgainstGDAL(t *testing.T) {
 			}
 		}
 		km := 0.0
-		for line := range strings.Lines(graphtest.Output(t, edges.String(), "geod", "+ellps=WGS84", "-I", "-F", "%.6f")) {
+		for line := range strings.Lines(outside.Output(t, edges.String(), "geod", "+ellps=WGS84", "-I", "-F", "%.6f")) {
 			meters, err := strconv.ParseFloat(strings.Fields(line)[2], 64)
 			if err != nil {
 				t.Fatal(line)
@@ -129,9 +129,9 @@ func TestRoadNetsAgainstOctave(t *testing.T) {
 	}
 	quoted := make([]string, len(files))
 	for i, file := range files {
-		quoted[i] = "'" + filepath.ToSlash(graphtest.ReferenceData(t, "dell2015/"+file+".mat")) + "'"
+		quoted[i] = "'" + filepath.ToSlash(outside.ReferenceData(t, "dell2015/"+file+".mat")) + "'"
 	}
-	rows := numbersOf(t, graphtest.Output(t, "", "octave-cli", "--norc", "--no-history", "-q", "--eval", fmt.Sprintf(octaveRoadNets, strings.Join(quoted, ", "))))
+	rows := numbersOf(t, outside.Output(t, "", "octave-cli", "--norc", "--no-history", "-q", "--eval", fmt.Sprintf(octaveRoadNets, strings.Join(quoted, ", "))))
 	if len(rows) != len(files) {
 		t.Fatalf("octave printed %d lines for %d files", len(rows), len(files))
 	}
@@ -170,9 +170,9 @@ func awk(t *testing.T, program, file string) []float64 {
 	t.Helper()
 	input, command := "", []string{"awk", program, file}
 	if strings.HasSuffix(file, ".gz") {
-		input, command = graphtest.Output(t, "", "gzip", "-dc", file), []string{"awk", program}
+		input, command = outside.Output(t, "", "gzip", "-dc", file), []string{"awk", program}
 	}
-	rows := numbersOf(t, graphtest.Output(t, input, command...))
+	rows := numbersOf(t, outside.Output(t, input, command...))
 	if len(rows) != 1 {
 		t.Fatalf("awk printed %v", rows)
 	}
@@ -181,10 +181,10 @@ func awk(t *testing.T, program, file string) []float64 {
 
 func TestDIMACSAgainstAWK(t *testing.T) {
 	const coords = "benchmarks/dimacs/USA-road-d.NY.co.gz"
-	nodes := awk(t, `$1 == "v" { n++; x += $3; y += $4 } END { printf "%d %.0f %.0f\n", n, x, y }`, graphtest.ReferenceData(t, coords))
+	nodes := awk(t, `$1 == "v" { n++; x += $3; y += $4 } END { printf "%d %.0f %.0f\n", n, x, y }`, outside.ReferenceData(t, coords))
 	for _, file := range []string{"benchmarks/dimacs/USA-road-d.NY.gr.gz", "benchmarks/dimacs/USA-road-t.NY.gr.gz"} {
-		arcs := awk(t, `$1 == "a" { n++; tail += $2; head += $3; w += $4 } END { printf "%d %.0f %.0f %.0f\n", n, tail, head, w }`, graphtest.ReferenceData(t, file))
-		n := readReference(t, file, load.Options{Nodes: graphtest.ReferenceData(t, coords)})
+		arcs := awk(t, `$1 == "a" { n++; tail += $2; head += $3; w += $4 } END { printf "%d %.0f %.0f %.0f\n", n, tail, head, w }`, outside.ReferenceData(t, file))
+		n := readReference(t, file, load.Options{Nodes: outside.ReferenceData(t, coords)})
 		g := n.Graph
 		var tail, head, weight, x, y float64
 		m := graph.LengthMetric(g)
@@ -214,10 +214,10 @@ func TestTNTPAgainstAWK(t *testing.T) {
 		links := awk(t, `END { printf "%d %d %.17g %.17g %.17g %.17g %.17g\n", n, most, tail, head, capacity, length_, time }
 			/<END OF METADATA>/ { body = 1; next }
 			body && $1 ~ /^[0-9]+$/ { n++; tail += $1; head += $2; capacity += $3; length_ += $4; time += $5; if ($1 > most) most = $1; if ($2 > most) most = $2 }`,
-			graphtest.ReferenceData(t, path+"_net.tntp"))
+			outside.ReferenceData(t, path+"_net.tntp"))
 		opts := load.Options{}
 		if located {
-			opts.Nodes = graphtest.ReferenceData(t, path+"_node.tntp")
+			opts.Nodes = outside.ReferenceData(t, path+"_node.tntp")
 			if nodes := awk(t, `$1 ~ /^[0-9]+$/ { n++ } END { print n }`, opts.Nodes); nodes[0] != links[1] {
 				t.Errorf("%s: awk has %v nodes and %v", name, nodes, links[1])
 			}

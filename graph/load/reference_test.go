@@ -12,8 +12,8 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // vertex is a position in units of 1e-7 degree.
@@ -119,7 +119,7 @@ func (n naiveNetwork) shortest(from, to vertex) float64 {
 // edge; the description has 58,029, which is about what a sphere gives (58,031
 // for a radius of 6371 km).
 func TestMexicanHighways(t *testing.T) {
-	path := graphtest.ReferenceData(t, "roads/mexico_highways.geojson")
+	path := outside.ReferenceData(t, "roads/mexico_highways.geojson")
 	n, err := load.Roads(context.Background(), path, load.Options{Columns: load.Columns{Ref: "ref", Class: "level", Toll: "toll"}})
 	if err != nil {
 		t.Fatal(err)
@@ -183,7 +183,7 @@ func comparePaths(t *testing.T, n *load.Network, naive naiveNetwork) {
 }
 
 func TestShapefileWithoutTable(t *testing.T) {
-	path := graphtest.ReferenceData(t, "roads/MEX_roads.shp")
+	path := outside.ReferenceData(t, "roads/MEX_roads.shp")
 	n, err := load.Roads(context.Background(), path, load.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -11,9 +11,9 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load"
 	"github.com/corredor-geo/corredor/graph/load/feature"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // matFile writes a MAT-file of version 5 with a 1xn cell of column vectors.
@@ -115,7 +115,7 @@ func TestReferenceRoadNets(t *testing.T) {
 	used := []int{13970, 13935, 13920, 13890, 13803, 13685, 13391, 13339, 13316, 13271, 13262, 13237}
 	const nodes, sink = 13970, graph.NodeID(13969)
 	for period := range links {
-		n, err := load.RoadNet(context.Background(), graphtest.ReferenceData(t, fmt.Sprintf("dell2015/RoadNet%d.mat", period)), load.Options{})
+		n, err := load.RoadNet(context.Background(), outside.ReferenceData(t, fmt.Sprintf("dell2015/RoadNet%d.mat", period)), load.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -149,7 +149,7 @@ func TestReferenceRoadNets(t *testing.T) {
 			t.Errorf("period %d: %d nodes with links, %d links to the sink, %v lanes, %v containers", period, linked, toSink, lanes, containers)
 		}
 	}
-	_, err := load.RoadNet(context.Background(), graphtest.ReferenceData(t, "dell2015/MunIds.mat"), load.Options{})
+	_, err := load.RoadNet(context.Background(), outside.ReferenceData(t, "dell2015/MunIds.mat"), load.Options{})
 	if err == nil || !strings.Contains(err.Error(), `no variable "Network"`) {
 		t.Errorf("MunIds as a network: %v", err)
 	}

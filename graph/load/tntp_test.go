@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 const tntpMeta = `<NUMBER OF ZONES> 1
@@ -145,9 +145,9 @@ func TestReferenceTNTP(t *testing.T) {
 		{"Berlin-Friedrichshain/friedrichshain-center", 23, 24, 224, 523, 1, 58635, true, 506, 11205.1},
 	} {
 		path := "benchmarks/tntp/" + test.name
-		names := load.TNTPFiles{Net: graphtest.ReferenceData(t, path+"_net.tntp")}
+		names := load.TNTPFiles{Net: outside.ReferenceData(t, path+"_net.tntp")}
 		if test.located {
-			names.Nodes = graphtest.ReferenceData(t, path+"_node.tntp")
+			names.Nodes = outside.ReferenceData(t, path+"_node.tntp")
 		}
 		n, err := load.TNTP(context.Background(), names, load.Options{})
 		if err != nil {
@@ -164,7 +164,7 @@ func TestReferenceTNTP(t *testing.T) {
 				t.Errorf("%s: link %d has capacity %v", test.name, s, x)
 			}
 		}
-		trips, err := load.Trips(context.Background(), graphtest.ReferenceData(t, path+"_trips.tntp"), load.Options{})
+		trips, err := load.Trips(context.Background(), outside.ReferenceData(t, path+"_trips.tntp"), load.Options{})
 		if err != nil {
 			t.Error(err)
 			continue

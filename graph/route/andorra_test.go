@@ -9,17 +9,17 @@ import (
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/cch"
 	"github.com/corredor-geo/corredor/graph/cost"
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load"
 	"github.com/corredor-geo/corredor/graph/load/osm"
 	"github.com/corredor-geo/corredor/graph/route"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // TestAndorra routes between places anywhere on the roads of a country, with its
 // one-way streets and roundabouts, by length and by time, and wants the costs of
 // the reference search to the bit.
 func TestAndorra(t *testing.T) {
-	n, err := load.Read(context.Background(), graphtest.ReferenceData(t, "osm/andorra-2025.osm.pbf"), load.Options{Profile: osm.Car()})
+	n, err := load.Read(context.Background(), outside.ReferenceData(t, "osm/andorra-2025.osm.pbf"), load.Options{Profile: osm.Car()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/internal/matlab"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // script saves the same variables in the uncompressed and the compressed form,
@@ -67,7 +67,7 @@ end
 
 // TestOctave reads what Octave wrote and compares with what Octave prints.
 func TestOctave(t *testing.T) {
-	octave := graphtest.Program(t, "octave-cli")
+	octave := outside.Program(t, "octave-cli")
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "script.m"), []byte("1;"+script), 0o600); err != nil {
 		t.Fatal(err)
@@ -165,12 +165,12 @@ end
 
 // TestArchiveAgainstOctave reads the whole archive of the paper with Octave.
 func TestArchiveAgainstOctave(t *testing.T) {
-	folder := graphtest.ReferenceData(t, "dell2015")
+	folder := outside.ReferenceData(t, "dell2015")
 	script := filepath.Join(t.TempDir(), "script.m")
 	if err := os.WriteFile(script, []byte("1;"+strings.Replace(archiveScript, "FOLDER", filepath.ToSlash(folder), 1)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	printed := graphtest.Output(t, "", "octave-cli", "--norc", "--no-history", "-q", script)
+	printed := outside.Output(t, "", "octave-cli", "--norc", "--no-history", "-q", script)
 	files, variables := map[string]*matlab.File{}, 0
 	for line := range strings.Lines(printed) {
 		parts := strings.SplitN(strings.TrimSpace(line), " ", 3)

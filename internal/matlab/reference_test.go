@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/internal/matlab"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // sums describes an array with the sums of its numbers, to ten digits; of
@@ -44,7 +44,7 @@ func TestReferenceData(t *testing.T) {
 		{"2stageSim", "fval", "1x1 double 75.3586775"},
 		{"WeightMatrix", "CovFn", "9x9 double 0.4825039753"},
 	} {
-		f, err := matlab.Read(context.Background(), graphtest.ReferenceData(t, "dell2015/"+test.file+".mat"), matlab.Options{})
+		f, err := matlab.Read(context.Background(), outside.ReferenceData(t, "dell2015/"+test.file+".mat"), matlab.Options{})
 		if err != nil {
 			t.Error(err)
 			continue
@@ -83,7 +83,7 @@ func TestReferenceRoadNets(t *testing.T) {
 		{"RoadNet11", 16330, 114396167, 115236792, 143951.0418, closed},
 		{"RoadNet0absx", 17404, 121216419, 122136491, 155600.6455, all},
 	} {
-		f, err := matlab.Read(context.Background(), graphtest.ReferenceData(t, "dell2015/"+test.file+".mat"), matlab.Options{Variables: []string{"Network"}})
+		f, err := matlab.Read(context.Background(), outside.ReferenceData(t, "dell2015/"+test.file+".mat"), matlab.Options{Variables: []string{"Network"}})
 		if err != nil {
 			t.Error(err)
 			continue

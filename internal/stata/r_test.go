@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 	"github.com/corredor-geo/corredor/internal/stata"
 )
 
@@ -132,7 +132,7 @@ func TestRReads(t *testing.T) {
 
 func TestRReadsReference(t *testing.T) {
 	for _, name := range []string{"table1", "table1_neighbor", "MakePathPanel", "CloseElec"} {
-		path := graphtest.ReferenceData(t, "dell2015/"+name+".dta")
+		path := outside.ReferenceData(t, "dell2015/"+name+".dta")
 		lines := runR(t, filepath.Dir(path), fmt.Sprintf("show(read_dta(%q))", filepath.Base(path)))
 		f, err := stata.Read(context.Background(), path, stata.Options{})
 		if err != nil {

@@ -6,7 +6,7 @@ import (
 	"math"
 	"testing"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 	"github.com/corredor-geo/corredor/internal/stata"
 )
 
@@ -29,7 +29,7 @@ func TestReferenceData(t *testing.T) {
 		{"MakePathPanel", 37, 2, "YMEvent", "0 21497"},
 		{"CloseElec", 83, 1, "id_municipio", "0 1604087"},
 	} {
-		f, err := stata.Read(context.Background(), graphtest.ReferenceData(t, "dell2015/"+test.file+".dta"), stata.Options{})
+		f, err := stata.Read(context.Background(), outside.ReferenceData(t, "dell2015/"+test.file+".dta"), stata.Options{})
 		if err != nil {
 			t.Error(err)
 			continue

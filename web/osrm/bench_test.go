@@ -10,14 +10,14 @@ import (
 	"time"
 
 	"github.com/corredor-geo/corredor/engine"
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 	"github.com/corredor-geo/corredor/web/osrm"
 )
 
 // mexico is the server over today's highways of Mexico.
 func mexico(b *testing.B) *osrm.Server {
 	b.Helper()
-	n, err := engine.OpenNetwork(context.Background(), graphtest.ReferenceData(b, "roads/mexico_highways.geojson"), engine.NetworkOptions{})
+	n, err := engine.OpenNetwork(context.Background(), outside.ReferenceData(b, "roads/mexico_highways.geojson"), engine.NetworkOptions{})
 	if err != nil {
 		b.Fatal(err)
 	}

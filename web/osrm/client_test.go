@@ -6,19 +6,19 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 	"github.com/corredor-geo/corredor/web/osrm"
 )
 
 // TestClient lets a client of OSRM from npm ask over HTTP.
 func TestClient(t *testing.T) {
 	folder := filepath.Join("testdata", "client")
-	graphtest.Path(t, filepath.Join(folder, "node_modules", "osrm-rest-client"), "run npm ci in web/osrm/testdata/client")
+	outside.Path(t, filepath.Join(folder, "node_modules", "osrm-rest-client"), "run npm ci in web/osrm/testdata/client")
 	s, _ := open(t, osrm.Options{})
 	server := httptest.NewServer(s)
 	defer server.Close()
 	var a map[string]any
-	if err := json.Unmarshal([]byte(graphtest.Output(t, "", "node", filepath.Join(folder, "client.mjs"), server.URL)), &a); err != nil {
+	if err := json.Unmarshal([]byte(outside.Output(t, "", "node", filepath.Join(folder, "client.mjs"), server.URL)), &a); err != nil {
 		t.Fatal(err)
 	}
 	if at(a, "route", "code") != "Ok" || len(at(a, "route", "routes", 0, "geometry", "coordinates").([]any)) != 3 {

@@ -39,7 +39,7 @@ func PartsOf(missing []int, tasks int) []int {
 const (
 	ArrayFile = "array.sh"
 	MergeFile = "merge.sh"
-	LogDir    = "logs"
+	logDir    = "logs"
 )
 
 // Array returns the script of the job array.
@@ -62,7 +62,7 @@ func (p Plan) Merge() string {
 func (p Plan) head(name, log string, options ...string) string {
 	var b strings.Builder
 	b.WriteString("#!/bin/bash\n")
-	own := []string{"--job-name=corredor-" + name, "--ntasks=1", "--output=" + strings.ReplaceAll(filepath.Join(p.Dir, LogDir), "%", "%%") + "/" + log}
+	own := []string{"--job-name=corredor-" + name, "--ntasks=1", "--output=" + strings.ReplaceAll(filepath.Join(p.Dir, logDir), "%", "%%") + "/" + log}
 	for _, o := range slices.Concat(own, options, p.Options) {
 		fmt.Fprintf(&b, "#SBATCH %s\n", directive(o))
 	}

@@ -12,7 +12,7 @@ import (
 
 // Write puts the scripts of a plan, and a folder for their logs, in its folder.
 func (p Plan) Write() error {
-	if err := os.MkdirAll(filepath.Join(p.Dir, LogDir), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(p.Dir, logDir), 0o755); err != nil {
 		return err
 	}
 	if err := os.WriteFile(filepath.Join(p.Dir, ArrayFile), []byte(p.Array()), 0o755); err != nil {

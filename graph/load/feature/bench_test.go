@@ -9,8 +9,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/feature"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // BenchmarkRead reads whole files from memory; MB/s is of decompressed bytes.
@@ -51,7 +51,7 @@ func BenchmarkRead(b *testing.B) {
 // inMemory loads a file, decompressed, with what lies beside it.
 func inMemory(b *testing.B, name string) (base string, files fstest.MapFS) {
 	b.Helper()
-	on := graphtest.ReferenceData(b, name)
+	on := outside.ReferenceData(b, name)
 	files = fstest.MapFS{}
 	stem := strings.TrimSuffix(on, path.Ext(on))
 	for _, ext := range []string{path.Ext(on), ".shx", ".dbf", ".prj"} {

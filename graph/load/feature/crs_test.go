@@ -8,8 +8,8 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/feature"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // lcc is INEGI's system as its own programs write it.
@@ -109,7 +109,7 @@ func TestINEGI(t *testing.T) {
 
 // TestINEGIAgainstGDAL has GDAL, and with it PROJ, read the same file.
 func TestINEGIAgainstGDAL(t *testing.T) {
-	source := "/vsizip/" + graphtest.ReferenceData(t, inegi) + "/MUNICIPIOS.shp"
+	source := "/vsizip/" + outside.ReferenceData(t, inegi) + "/MUNICIPIOS.shp"
 	text := gdal(t, "ogr2ogr", "-f", "CSV", "/vsistdout/", "-s_srs", "EPSG:6362", "-t_srs", "EPSG:4326", "-select", "CLAVE", "-lco", "GEOMETRY=AS_WKT", "-lco", "SEPARATOR=TAB", source, "MUNICIPIOS")
 	want := map[string][][]orb.Point{}
 	for line := range strings.Lines(text) {
@@ -173,7 +173,7 @@ func apart(a, b []orb.Point) (worst float64) {
 }
 
 func rings(t *testing.T, file string, opts feature.Options) map[string][][]orb.Point {
-	all, warnings, err := read(graphtest.ReferenceData(t, file), opts)
+	all, warnings, err := read(outside.ReferenceData(t, file), opts)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,8 +10,8 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/feature"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 const highways = "roads/mexico_highways.geojson"
@@ -19,7 +19,7 @@ const highways = "roads/mexico_highways.geojson"
 // TestAgainstGDAL turns the highways into other formats and systems with
 // ogr2ogr and wants the same features back.
 func TestAgainstGDAL(t *testing.T) {
-	source := graphtest.ReferenceData(t, highways)
+	source := outside.ReferenceData(t, highways)
 	want, _, err := read(source, feature.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -93,7 +93,7 @@ func furthest(a, b orb.Geometry) float64 {
 // TestShapesAgainstGDAL has the same municipalities as a GeoPackage and a
 // shapefile.
 func TestShapesAgainstGDAL(t *testing.T) {
-	source := graphtest.ReferenceData(t, "municipalities/municipios.shp")
+	source := outside.ReferenceData(t, "municipalities/municipios.shp")
 	want, _, err := read(source, feature.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -119,7 +119,7 @@ func TestShapesAgainstGDAL(t *testing.T) {
 // BenchmarkGeoPackage reads the highways from disk fifty times over: 53,350
 // features of 19 vertices.
 func BenchmarkGeoPackage(b *testing.B) {
-	source := graphtest.ReferenceData(b, highways)
+	source := outside.ReferenceData(b, highways)
 	for _, system := range []string{"EPSG:4326", "EPSG:6372"} {
 		b.Run(system, func(b *testing.B) {
 			path := filepath.Join(b.TempDir(), "a.gpkg")

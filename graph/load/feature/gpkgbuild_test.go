@@ -9,7 +9,7 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkb"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // gpkgTables are the tables of an empty GeoPackage; OGC 12-128r19, annex C.
@@ -77,5 +77,5 @@ func gpkgHead(flags byte, system uint32, envelope int) []byte {
 // gdal runs a program of GDAL, or skips the test.
 func gdal(t testing.TB, program string, arguments ...string) string {
 	t.Helper()
-	return graphtest.Output(t, "", append([]string{program}, arguments...)...)
+	return outside.Output(t, "", append([]string{program}, arguments...)...)
 }

@@ -7,8 +7,8 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/feature"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // The counts are those ogrinfo -so and wc -l give for the same files.
@@ -45,7 +45,7 @@ func TestReferenceData(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(filepath.Base(tt.file)+tt.opts.CRS, func(t *testing.T) {
-			r, err := feature.Open(graphtest.ReferenceData(t, tt.file), tt.opts)
+			r, err := feature.Open(outside.ReferenceData(t, tt.file), tt.opts)
 			if err != nil {
 				t.Fatal(err)
 			}

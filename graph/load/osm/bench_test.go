@@ -12,14 +12,14 @@ import (
 	other "github.com/paulmach/osm"
 	"github.com/paulmach/osm/osmpbf"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/osm"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // BenchmarkRead is a whole reading: two passes, joining, the graph.
 func BenchmarkRead(b *testing.B) {
 	for _, name := range []string{andorra, monaco} {
-		data, err := os.ReadFile(graphtest.ReferenceData(b, name))
+		data, err := os.ReadFile(outside.ReferenceData(b, name))
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -45,7 +45,7 @@ func BenchmarkRead(b *testing.B) {
 // and keeps nothing.
 func BenchmarkOther(b *testing.B) {
 	for _, name := range []string{andorra, monaco} {
-		data, err := os.ReadFile(graphtest.ReferenceData(b, name))
+		data, err := os.ReadFile(outside.ReferenceData(b, name))
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -14,8 +14,8 @@ import (
 	"github.com/paulmach/osm/osmpbf"
 
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/osm"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // scanOther makes two passes with paulmach/osm, the established decoder, as a
@@ -64,7 +64,7 @@ func pass(t testing.TB, in io.Reader, set func(*osmpbf.Scanner), visit func(othe
 // with what paulmach/osm reads.
 func TestAgainstOtherDecoder(t *testing.T) {
 	for _, name := range []string{andorra, monaco} {
-		data, err := os.ReadFile(graphtest.ReferenceData(t, name))
+		data, err := os.ReadFile(outside.ReferenceData(t, name))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/osm"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // oplTags are the tags of an element.
@@ -32,7 +32,7 @@ type opl struct {
 func filtered(t *testing.T, path string, classes []string) opl {
 	t.Helper()
 	out := opl{tags: map[string]oplTags{}, at: map[string][2]string{}}
-	text := graphtest.Output(t, "", "osmium", "tags-filter", path, "w/highway="+strings.Join(classes, ","), "-f", "opl", "-o", "-")
+	text := outside.Output(t, "", "osmium", "tags-filter", path, "w/highway="+strings.Join(classes, ","), "-f", "opl", "-o", "-")
 	for line := range strings.Lines(text) {
 		field := map[byte]string{}
 		for _, f := range strings.Fields(line) {
@@ -143,8 +143,8 @@ func (o opl) count() (c counts, edges string) {
 // in a few lines that know nothing of this package, and measures them with geod.
 func TestAgainstOsmium(t *testing.T) {
 	for _, file := range []string{andorra, monaco} {
-		path := graphtest.ReferenceData(t, file)
-		ways, err := strconv.Atoi(strings.TrimSpace(graphtest.Output(t, "", "osmium", "fileinfo", "-e", "-g", "data.count.ways", path)))
+		path := outside.ReferenceData(t, file)
+		ways, err := strconv.Atoi(strings.TrimSpace(outside.Output(t, "", "osmium", "fileinfo", "-e", "-g", "data.count.ways", path)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -152,7 +152,7 @@ func TestAgainstOsmium(t *testing.T) {
 			want, edges := filtered(t, path, profile.Classes()).count()
 			want.ways = ways
 			km := 0.0
-			for line := range strings.Lines(graphtest.Output(t, edges, "geod", "+ellps=WGS84", "-I", "-F", "%.6f")) {
+			for line := range strings.Lines(outside.Output(t, edges, "geod", "+ellps=WGS84", "-I", "-F", "%.6f")) {
 				meters, err := strconv.ParseFloat(strings.Fields(line)[2], 64)
 				if err != nil {
 					t.Fatal(line)

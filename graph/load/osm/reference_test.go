@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/osm"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 const (
@@ -19,7 +19,7 @@ const (
 // reference reads a file of the reference data.
 func reference(t testing.TB, name string, p *osm.Profile) *osm.Network {
 	t.Helper()
-	n, err := osm.Read(context.Background(), graphtest.ReferenceData(t, name), osm.Options{Profile: p})
+	n, err := osm.Read(context.Background(), outside.ReferenceData(t, name), osm.Options{Profile: p})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 // packedTable is "code,name\n01001,Aguascalientes\n" by bzip2 -9.
@@ -40,7 +40,7 @@ func unpack(b []byte) ([]byte, error) {
 // compress runs bzip2.
 func compress(t testing.TB, level int, plain []byte) []byte {
 	t.Helper()
-	run := exec.Command(graphtest.Program(t, "bzip2"), fmt.Sprintf("-%d", level), "-c")
+	run := exec.Command(outside.Program(t, "bzip2"), fmt.Sprintf("-%d", level), "-c")
 	run.Stdin = bytes.NewReader(plain)
 	out, err := run.Output()
 	if err != nil {

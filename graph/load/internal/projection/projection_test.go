@@ -10,8 +10,8 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/corredor-geo/corredor/graph/graphtest"
 	"github.com/corredor-geo/corredor/graph/load/internal/projection"
+	"github.com/corredor-geo/corredor/internal/outside"
 )
 
 func system(t testing.TB, name string) *projection.System {
@@ -185,7 +185,7 @@ func swap(points []orb.Point) {
 
 func run(t *testing.T, in, program string, arguments ...string) string {
 	t.Helper()
-	return graphtest.Output(t, in, append([]string{program}, arguments...)...)
+	return outside.Output(t, in, append([]string{program}, arguments...)...)
 }
 
 func lines(points []orb.Point) string {

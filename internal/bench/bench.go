@@ -1,4 +1,4 @@
-package engine
+package bench
 
 import (
 	"context"
@@ -9,13 +9,14 @@ import (
 	"slices"
 	"time"
 
+	"github.com/corredor-geo/corredor/engine"
 	"github.com/corredor-geo/corredor/graph"
 	"github.com/corredor-geo/corredor/graph/cch"
 )
 
-// BenchResult holds the figures of one network. Times are medians of several
+// Result holds the figures of one network. Times are medians of several
 // runs; those of queries are means over all queries of the best of several passes.
-type BenchResult struct {
+type Result struct {
 	Nodes        int     `json:"nodes"`
 	Arcs         int     `json:"arcs"`
 	Weights      string  `json:"weights"` // uint32 or float64
@@ -39,9 +40,9 @@ type BenchResult struct {
 	Cores        int     `json:"cores"`
 }
 
-// Bench times the hierarchy of a network under a metric. Queries, table and
+// Run times the hierarchy of a network under a metric. Queries, table and
 // one-to-all run on one core, under a perfect customization.
-func Bench(ctx context.Context, n *Network, m graph.Metric, pairs [][2]graph.NodeID) (*BenchResult, error) {
+func Run(ctx context.Context, n *engine.Network, m graph.Metric, pairs [][2]graph.NodeID) (*Result, error) {
 	if len(pairs) == 0 {
 		return nil, errors.New("there are no queries")
 	}
@@ -52,7 +53,7 @@ func Bench(ctx context.Context, n *Network, m graph.Metric, pairs [][2]graph.Nod
 			}
 		}
 	}
-	r := &BenchResult{Nodes: n.Graph.NodeCount(), Arcs: n.Graph.ArcCount(), Queries: len(pairs), Cores: runtime.GOMAXPROCS(0)}
+	r := &Result{Nodes: n.Graph.NodeCount(), Arcs: n.Graph.ArcCount(), Queries: len(pairs), Cores: runtime.GOMAXPROCS(0)}
 	index := n.Index
 	if index == nil {
 		start := time.Now()
@@ -70,10 +71,10 @@ func Bench(ctx context.Context, n *Network, m graph.Metric, pairs [][2]graph.Nod
 	r.CCHArcs, r.Height, r.MeanNodes = quality.Arcs, quality.Height, quality.MeanNodes
 	if whole, ok := wholeWeights(m); ok {
 		r.Weights = "uint32"
-		benchMetric(r, index, whole, pairs)
+		timeMetric(r, index, whole, pairs)
 	} else {
 		r.Weights = "float64"
-		benchMetric(r, index, []float64(m), pairs)
+		timeMetric(r, index, []float64(m), pairs)
 	}
 	r.PeakMB = peakMB()
 	return r, nil
@@ -98,26 +99,26 @@ func wholeWeights(m graph.Metric) ([]uint32, bool) {
 	return whole, sum < math.MaxInt32-1
 }
 
-func benchMetric[W cch.Weight](r *BenchResult, index *cch.Index, weights []W, pairs [][2]graph.NodeID) {
+func timeMetric[W cch.Weight](r *Result, index *cch.Index, weights []W, pairs [][2]graph.NodeID) {
 	var m *cch.Metric[W]
 	r.Customize1 = median(7, func() { cch.Customize(index, weights, cch.CustomizeOptions{Workers: 1}) })
 	r.CustomizeAll = median(7, func() {
 		m = nil // nor the former metric
 		m = cch.Customize(index, weights, cch.CustomizeOptions{})
 	})
-	r.Partial1000 = benchUpdate(m, weights)
+	r.Partial1000 = timeUpdate(m, weights)
 	r.PerfectAll = median(7, func() {
 		m = nil
 		m = cch.Customize(index, weights, cch.CustomizeOptions{Perfect: true})
 	})
-	benchQueries(r, m, pairs)
-	benchTable(r, m, pairs)
+	timeQueries(r, m, pairs)
+	timeTable(r, m, pairs)
 	sweep := m.NewSweep(cch.SweepOptions{})
 	r.OneToAll = median(15, func() { sweep.Run(pairs[0][0]) })
 }
 
-// benchUpdate doubles 1,000 weights spread over the network, and puts them back.
-func benchUpdate[W cch.Weight](m *cch.Metric[W], weights []W) float64 {
+// timeUpdate doubles 1,000 weights spread over the network, and puts them back.
+func timeUpdate[W cch.Weight](m *cch.Metric[W], weights []W) float64 {
 	const changes = 1000
 	count := min(changes, len(weights))
 	arcs, before, after := make([]graph.ArcID, count), make([]W, count), make([]W, count)
@@ -136,7 +137,7 @@ func benchUpdate[W cch.Weight](m *cch.Metric[W], weights []W) float64 {
 	return twice / 2
 }
 
-func benchQueries[W cch.Weight](r *BenchResult, m *cch.Metric[W], pairs [][2]graph.NodeID) {
+func timeQueries[W cch.Weight](r *Result, m *cch.Metric[W], pairs [][2]graph.NodeID) {
 	q := m.NewQuery()
 	for _, pair := range pairs {
 		if d := q.Distance(pair[0], pair[1]); d < cch.Unreachable[W]() {
@@ -160,7 +161,7 @@ func benchQueries[W cch.Weight](r *BenchResult, m *cch.Metric[W], pairs [][2]gra
 	})
 }
 
-func benchTable[W cch.Weight](r *BenchResult, m *cch.Metric[W], pairs [][2]graph.NodeID) {
+func timeTable[W cch.Weight](r *Result, m *cch.Metric[W], pairs [][2]graph.NodeID) {
 	const rows, columns = 200, 50
 	var sources, targets []graph.NodeID
 	for i, pair := range pairs {
