@@ -49,12 +49,3 @@ func (m Metric) Cost(arcs []ArcID) float64 {
 	}
 	return sum
 }
-
-// PathMeters returns the summed length of a path.
-func (g *Graph) PathMeters(arcs []ArcID) float64 {
-	sum := 0.0
-	for _, a := range arcs {
-		sum += g.length[g.ref[a]>>1]
-	}
-	return sum
-}

@@ -16,17 +16,18 @@ func TestCostDoesNotDependOnOrder(t *testing.T) {
 	rng := rand.New(rand.NewPCG(seed, 0))
 	g := build(t, 50, randomSegments(rng, 50, 500))
 	m := graph.NewMetric(g, func(graph.SegmentID) float64 { return 1e6 * math.Pow(rng.Float64(), 8) })
+	length := graph.LengthMetric(g)
 	arcs := make([]graph.ArcID, g.ArcCount())
 	for a := range arcs {
 		arcs[a] = graph.ArcID(a)
 	}
-	cost, meters := m.Cost(arcs), g.PathMeters(arcs)
+	cost, meters := m.Cost(arcs), length.Cost(arcs)
 	for range 100 {
 		rng.Shuffle(len(arcs), func(i, j int) { arcs[i], arcs[j] = arcs[j], arcs[i] })
 		if got := m.Cost(arcs); got != cost {
 			t.Fatalf("seed %d: cost %v in one order, %v in another", seed, cost, got)
 		}
-		if got := g.PathMeters(arcs); got != meters {
+		if got := length.Cost(arcs); got != meters {
 			t.Fatalf("seed %d: %v m in one order, %v m in another", seed, meters, got)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 type ChoiceOptions struct {
 	LogitOptions
 	// LogitWays spreads the demand over the ways to a gate by logit too, over the paths that
-	// [SolveLogit] takes; otherwise everyone takes a cheapest way.
+	// [StochasticEquilibrium] takes; otherwise everyone takes a cheapest way.
 	LogitWays bool
 }
 
@@ -22,7 +22,7 @@ type ChoiceOptions struct {
 type Choice struct {
 	// Solution has the flows and prices of all arcs. RelativeGap is the part of the demand
 	// (and with LogitWays, of the flows) that would change at these prices; LowerBound and
-	// AverageExcessCost are NaN, as of [SolveLogit].
+	// AverageExcessCost are NaN, as of a [StochasticEquilibrium].
 	*Solution
 	// Gates are the arcs into the sink, in ascending order. Share is, per demand, the part
 	// of it that takes each gate.

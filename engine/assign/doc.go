@@ -21,8 +21,8 @@
 // and [Demand]. [Solve] makes a [Solution] of it, with one of three algorithms. [AllOrNothing] puts the
 // demand on cheapest paths at fixed prices. [Solution.ProportionalPaths] spreads
 // the flows over paths, and tells who uses an arc ([Paths.Through]) or one of many
-// ([Paths.Using]). [SolveLogit] finds the stochastic equilibrium, in which cheaper paths are
-// only likelier; [SolveChoice] the one in which the last arc is so chosen, and the way to it is cheapest.
+// ([Paths.Using]). In a [StochasticEquilibrium] cheaper paths are
+// only likelier; [SolveChoice] finds the one in which the last arc is so chosen, and the way to it is cheapest.
 //
 //	problem := assign.Problem{Graph: g, Cost: &assign.BPR{...}, Demand: demand}
 //	solution, err := assign.Solve(ctx, problem, assign.Options{})

@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// LogitOptions adjusts [SolveLogit].
+// LogitOptions adjusts how demand spreads by price, as in a [StochasticEquilibrium].
 type LogitOptions struct {
 	// Theta is how much prices matter, per unit of price: at 0 all paths are alike, and the
 	// larger it is, the nearer the result to the user equilibrium among the paths that
-	// SolveLogit takes. At least 0.
+	// it takes. At least 0.
 	Theta float64
 	// Gap is the change at which to stop: the sum over the arcs of |flow that the prices
 	// bring about - flow|, over the sum of the flows. 0 means 1e-6.
@@ -33,17 +33,9 @@ const (
 	shrunk = 0.3
 )
 
-// SolveLogit finds the stochastic user equilibrium: every demand spreads over its paths in
-// proportion to exp(-Theta * price), at the prices that this brings about (Fisk 1980).
-// Paths are those that, at the prices of the empty network, lead away from the root
-// with every arc (Dial's efficient paths, of which only that condition is kept); the
-// root is the origin, or the destination when those are fewer. The
-// averages of flows are self-regulated (Liu, He and He 2009).
-//
-// RelativeGap of the Solution is the change, as in LogitOptions; Objective is Beckmann's,
-// which this equilibrium does not make least. Errors and the end of the context are as
-// in [Solve]. Where paths overlap, logit takes them for different all the same.
-func SolveLogit(ctx context.Context, p Problem, o LogitOptions) (*Solution, error) {
+// solveLogit finds the [StochasticEquilibrium]. The averages of flows are self-regulated
+// (Liu, He and He 2009). Errors and the end of the context are as in [Solve].
+func solveLogit(ctx context.Context, p Problem, o LogitOptions) (*Solution, error) {
 	if !(o.Theta >= 0) || math.IsInf(o.Theta, 1) || !(o.Gap >= 0) {
 		return nil, fmt.Errorf("%w: theta %g, gap %g; neither may be negative", ErrOptions, o.Theta, o.Gap)
 	}

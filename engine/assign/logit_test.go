@@ -15,7 +15,7 @@ func TestLogit(t *testing.T) {
 	p := twoRoads()
 	p.Cost = &assign.BPR{FreeFlow: []float64{10, 12}}
 	for _, theta := range []float64{0, 0.1, 1, 5} {
-		s, err := assign.SolveLogit(context.Background(), p, assign.LogitOptions{Theta: theta})
+		s, err := assign.Solve(context.Background(), p, assign.Options{Objective: assign.StochasticEquilibrium, Theta: theta})
 		want := 150 / (1 + math.Exp(-theta*2))
 		if err != nil || !near(s.Flow[0], want, 1e-12) || !s.Converged {
 			t.Errorf("theta %g: flow %g, want %g, %v", theta, s.Flow[0], want, err)
@@ -27,7 +27,7 @@ func TestLogit(t *testing.T) {
 func TestLogitCongested(t *testing.T) {
 	p := twoRoads()
 	const theta = 0.3
-	s, err := assign.SolveLogit(context.Background(), p, assign.LogitOptions{Theta: theta, Gap: 1e-10})
+	s, err := assign.Solve(context.Background(), p, assign.Options{Objective: assign.StochasticEquilibrium, Theta: theta, Gap: 1e-10})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,11 +52,11 @@ func TestReferenceLogit(t *testing.T) {
 	ue := solve(t, p, assign.Options{})
 	before := math.Inf(1)
 	for _, theta := range []float64{0.5, 1, 2} {
-		one, err := assign.SolveLogit(context.Background(), p, assign.LogitOptions{Theta: theta, Workers: 1})
+		one, err := assign.Solve(context.Background(), p, assign.Options{Objective: assign.StochasticEquilibrium, Theta: theta, Workers: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
-		two, err := assign.SolveLogit(context.Background(), p, assign.LogitOptions{Theta: theta, Workers: 2})
+		two, err := assign.Solve(context.Background(), p, assign.Options{Objective: assign.StochasticEquilibrium, Theta: theta, Workers: 2})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,7 +7,7 @@ import (
 )
 
 // logitWays spreads the demand of pairs over the efficient paths between origins and gates,
-// as [SolveLogit] does between fixed ends.
+// as a [StochasticEquilibrium] does between fixed ends.
 type logitWays struct {
 	n              *network
 	g              *orchard

@@ -16,7 +16,7 @@ const (
 	// BiconjugateFrankWolfe takes the last two directions into account (Mitradjieva
 	// and Lindberg 2013).
 	BiconjugateFrankWolfe
-	// Logit is that of [SolveLogit], and of no other objective than [StochasticEquilibrium].
+	// Logit is that of [StochasticEquilibrium], and of no other objective.
 	Logit
 )
 
@@ -48,8 +48,14 @@ const (
 	UserEquilibrium Objective = iota
 	// SystemOptimum is the second: the total cost of all is least.
 	SystemOptimum
-	// StochasticEquilibrium spreads every demand over its paths, the cheaper ones
-	// likelier: see [SolveLogit].
+	// StochasticEquilibrium spreads every demand over its paths in proportion to
+	// exp(-Theta * price), at the prices that this brings about (Fisk 1980).
+	// Paths are those that, at the prices of the empty network, lead away from the root
+	// with every arc (Dial's efficient paths, of which only that condition is kept); the
+	// root is the origin, or the destination when those are fewer. RelativeGap of the
+	// Solution is the change, as in [LogitOptions]; Objective is Beckmann's, which this
+	// equilibrium does not make least. Where paths overlap, logit takes them for
+	// different all the same.
 	StochasticEquilibrium
 )
 

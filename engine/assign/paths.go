@@ -54,7 +54,7 @@ const (
 // p is the Problem of the solution. The paths are those along arcs with flow and within the
 // Tolerance of the cheapest. MaxError tells how well they reproduce the flows: a
 // solution far from equilibrium has none that do. In a [StochasticEquilibrium] the paths
-// are those of [SolveLogit], and spread by its logit.
+// are those that it takes, and spread by its logit.
 func (s *Solution) ProportionalPaths(ctx context.Context, p Problem, o PathOptions) (*Paths, error) {
 	n, err := newNetwork(p, Options{Objective: s.Minimized, Workers: o.Workers})
 	if err != nil {

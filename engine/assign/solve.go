@@ -26,7 +26,7 @@ const (
 // the bush of each for Algorithm B, which takes about 30 bytes per node and origin.
 func Solve(ctx context.Context, p Problem, o Options) (*Solution, error) {
 	if o.Objective == StochasticEquilibrium {
-		return SolveLogit(ctx, p, LogitOptions{Theta: o.Theta, Gap: o.Gap, MaxIterations: o.MaxIterations, Workers: o.Workers, Start: o.Start, Trace: o.Trace})
+		return solveLogit(ctx, p, LogitOptions{Theta: o.Theta, Gap: o.Gap, MaxIterations: o.MaxIterations, Workers: o.Workers, Start: o.Start, Trace: o.Trace})
 	}
 	if err := o.complete(p); err != nil {
 		return nil, err

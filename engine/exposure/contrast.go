@@ -27,7 +27,7 @@ func (s *sums) add(c *Contrast, i int) {
 func NewContrast(o Outcome, excluded Set) *Contrast {
 	c := &Contrast{outcome: o, eligible: NewSet(len(o.Events)), rate: make([]float64, len(o.Events))}
 	for i := range o.Events {
-		if c.rate[i] = o.Rate(i); o.Known(i) && (excluded == nil || !excluded.Has(i)) {
+		if c.rate[i] = o.Rate(i); o.known(i) && (excluded == nil || !excluded.Has(i)) {
 			c.eligible.Add(i)
 			c.all.add(c, i)
 		}

@@ -21,14 +21,14 @@ func ratePer100k(events, personYears float64) float64 {
 	return events / personYears * 100_000
 }
 
-// Known reports whether a municipality has a rate.
-func (o Outcome) Known(i int) bool {
+// known reports whether a municipality has a rate.
+func (o Outcome) known(i int) bool {
 	return i >= 0 && !math.IsNaN(o.Events[i]) && o.PersonYears[i] > 0
 }
 
 // Rate returns the annual rate of a municipality per 100,000, NaN where unknown.
 func (o Outcome) Rate(i int) float64 {
-	if !o.Known(i) {
+	if !o.known(i) {
 		return math.NaN()
 	}
 	return ratePer100k(o.Events[i], o.PersonYears[i])
@@ -55,7 +55,7 @@ func (o Outcome) Mean(weights []Weight) Mean {
 	var m Mean
 	sum := 0.0
 	for _, w := range weights {
-		if w.Place < 0 || !o.Known(w.Place) {
+		if w.Place < 0 || !o.known(w.Place) {
 			m.Unknown += w.Amount
 			continue
 		}
@@ -82,7 +82,7 @@ func (o Outcome) Pool(shares []Share) Pool {
 	for _, s := range shares {
 		people := o.Population[s.Place]
 		switch {
-		case o.Known(s.Place):
+		case o.known(s.Place):
 			p.Population += s.Share * people
 			p.Events += s.Share * o.Events[s.Place]
 			personYears += s.Share * o.PersonYears[s.Place]

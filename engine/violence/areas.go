@@ -66,18 +66,8 @@ func (a *Areas) add(f feature.Feature) error {
 	return nil
 }
 
-// IDs returns the areas in the order of the table. The caller must not change it.
-func (a *Areas) IDs() []string { return a.ids }
-
-// Name returns the name of an area.
-func (a *Areas) Name(id string) string { return a.names[id] }
-
-// Members returns the municipalities of an area, the main one first. The caller
-// must not change it.
-func (a *Areas) Members(id string) []string { return a.members[id] }
-
-// Of returns the area of a municipality, "" outside all.
-func (a *Areas) Of(code string) string {
+// areaOf returns the area of a municipality, "" outside all.
+func (a *Areas) areaOf(code string) string {
 	if a == nil {
 		return ""
 	}

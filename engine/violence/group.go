@@ -103,13 +103,13 @@ func (g *Gazetteer) Name(code string) string {
 		return p.Name
 	}
 	if strings.HasSuffix(code, unknownMunicipality) && len(code) == 5 {
-		return "unknown municipality, " + g.StateName(stateOf(code))
+		return "unknown municipality, " + g.stateName(stateOf(code))
 	}
 	return code
 }
 
-// StateName returns the name of a state by its two digits, or these.
-func (g *Gazetteer) StateName(digits string) string {
+// stateName returns the name of a state by its two digits, or these.
+func (g *Gazetteer) stateName(digits string) string {
 	if name := g.states[digits]; name != "" {
 		return name
 	}
@@ -124,7 +124,7 @@ func (g *Gazetteer) Groups(level Level, codes []string) []Group {
 	var ids []string
 	for _, code := range slices.Sorted(slices.Values(codes)) {
 		id := level.key(code)
-		if area := g.Areas.Of(code); level == Area && area != "" {
+		if area := g.Areas.areaOf(code); level == Area && area != "" {
 			id = area
 		}
 		if groups[id] == nil {
@@ -146,9 +146,9 @@ func (g *Gazetteer) groupName(level Level, id string) string {
 	case level == National:
 		return "nation"
 	case level == State:
-		return g.StateName(id)
+		return g.stateName(id)
 	case level == Area && !feature.IsCode(id):
-		return g.Areas.Name(id)
+		return g.Areas.names[id]
 	}
 	return g.Name(id)
 }

@@ -17,13 +17,13 @@ func (m *Measure) pool(from pooling, places []Place) {
 	areas := map[string]*sum{}
 	population := make(map[string]float64, len(places))
 	for i, place := range places {
-		if m.Areas[i] = t.areas.Of(place.Code); m.Areas[i] != "" {
+		if m.Areas[i] = t.areas.areaOf(place.Code); m.Areas[i] != "" {
 			areas[m.Areas[i]] = &sum{}
 		}
 		population[place.Code] = m.Population[i]
 	}
 	for id, a := range areas {
-		for _, code := range t.areas.Members(id) {
+		for _, code := range t.areas.members[id] {
 			events, months, people := t.total(from.series, code, from.steps[0], from.steps[1])
 			if math.IsNaN(people) {
 				if p, ok := population[code]; ok {

@@ -143,15 +143,6 @@ func (f *File) Trust() (*graph.Graph, *Index, error) {
 	return f.g, f.ix, f.err
 }
 
-// Verify reads the whole file and reports the first damage.
-func (f *File) Verify() error {
-	_, _, err := verified(f.sections)
-	if err != nil {
-		return fmt.Errorf("%s: %w", f.path, err)
-	}
-	return nil
-}
-
 func (f *File) load(verify bool) {
 	g, ix, err := (*graph.Graph)(nil), (*Index)(nil), error(nil)
 	if verify {

@@ -33,7 +33,7 @@ const (
 	maxSections   = 1 << 20
 )
 
-// Errors of [Open], [File.Load] and [File.Verify]; test with errors.Is.
+// Errors of [Open] and [File.Load]; test with errors.Is.
 var (
 	ErrForeign = errors.New("not a prepared-graph file")
 	ErrVersion = errors.New("prepared by another version of corredor; prepare it again")

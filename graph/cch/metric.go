@@ -3,8 +3,6 @@ package cch
 import (
 	"fmt"
 	"math"
-
-	"github.com/corredor-geo/corredor/graph"
 )
 
 // Weight is the type of arc weights and distances. With float64, +Inf closes an
@@ -76,15 +74,6 @@ func (m *Metric[W]) Replace(weights []W) {
 	m.customize(weights)
 	m.unpack = unpackings{size: m.unpack.size}
 	m.finish()
-}
-
-// Weight returns the weight of an arc of the graph as customized, and
-// Unreachable for a closed arc. Loops, which no shortest path uses, are closed.
-func (m *Metric[W]) Weight(a graph.ArcID) W {
-	if in := m.ix.inputOf(a); in != none {
-		return m.public(m.weight[in])
-	}
-	return Unreachable[W]()
 }
 
 // public turns a distance of the package into one for callers.

@@ -33,17 +33,6 @@ type Dropped struct {
 	First  string `json:"first"` // where the first was: the file and the OSM way or node
 }
 
-// Count returns how often something was left out for a reason, as it stands in
-// Dropped.
-func (r *Report) Count(reason string) int {
-	for _, d := range r.Dropped {
-		if d.Reason == reason {
-			return d.Count
-		}
-	}
-	return 0
-}
-
 // tally counts events by reason, in the order of their first appearance.
 type tally struct{ events []event }
 
