@@ -73,10 +73,11 @@ func Locate(as string) (fsys fs.FS, path string) {
 	return nil, as
 }
 
-// Steps turns adjustments into steps, reading the tables that they name.
-func Steps(ctx context.Context, list []Adjustment) ([]violence.Step, error) {
-	steps, _, err := buildSteps(ctx, list, fileSource("").resolve)
-	return steps, err
+// Steps turns adjustments into steps, reading the tables that they name. The warnings
+// are what reading the registries of late registration left out.
+func Steps(ctx context.Context, list []Adjustment) (steps []violence.Step, warnings []string, err error) {
+	steps, _, err = buildSteps(ctx, list, fileSource("").resolve)
+	return steps, registryWarnings(steps), err
 }
 
 // buildSteps also returns the files that were read.
@@ -177,12 +178,12 @@ func (r *run) adjust(ctx context.Context, table *violence.Table) error {
 	r.Adjustments = append(changes, r.Adjustments...)
 	steps = append(steps, more...)
 	r.ViolenceTable.Files = slices.Concat(r.ViolenceTable.Files, files)
-	r.ViolenceTable.Warnings = slices.Concat(r.ViolenceTable.Warnings, RegistryWarnings(steps))
+	r.ViolenceTable.Warnings = slices.Concat(r.ViolenceTable.Warnings, registryWarnings(steps))
 	return nil
 }
 
-// RegistryWarnings is what reading the registries of late registration left out.
-func RegistryWarnings(steps []violence.Step) []string {
+// registryWarnings is what reading the registries of late registration left out.
+func registryWarnings(steps []violence.Step) []string {
 	var warnings []string
 	for _, step := range steps {
 		if late, ok := step.(violence.Late); ok && late.From != nil {

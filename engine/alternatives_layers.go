@@ -6,8 +6,18 @@ import (
 	"github.com/corredor-geo/corredor/engine/export"
 )
 
-// AlternativesLayer returns one row per way, set by set, the best first.
-func (r *Result) AlternativesLayer(a *Alternatives) export.Layer {
+// AlternativeLayers returns the layer alternatives, whose ways are lines, and the layer
+// choice of municipalities when the alternatives were asked for with a Theta.
+func (r *Result) AlternativeLayers(a *Alternatives) []export.Layer {
+	layers := []export.Layer{r.alternativesLayer(a)}
+	if a.Spec.Theta != nil {
+		layers = append(layers, r.choiceLayer(a))
+	}
+	return layers
+}
+
+// alternativesLayer returns one row per way, set by set, the best first.
+func (r *Result) alternativesLayer(a *Alternatives) export.Layer {
 	type row struct {
 		set AlternativeSet
 		way int
@@ -53,9 +63,9 @@ func (r *Result) AlternativesLayer(a *Alternatives) export.Layer {
 	})
 }
 
-// ChoiceLayer returns the municipalities that some way crosses, with the flow of best
+// choiceLayer returns the municipalities that some way crosses, with the flow of best
 // ways and that of choice.
-func (r *Result) ChoiceLayer(a *Alternatives) export.Layer {
+func (r *Result) choiceLayer(a *Alternatives) export.Layer {
 	best, spread := r.Choice(a)
 	s := &sheet{Layer: export.Layer{Name: "choice"}}
 	s.column(text("code", "municipality (CVEGEO)"), func(i int) any { return r.Regions.Regions[i].Code })

@@ -7,9 +7,15 @@ import (
 	"github.com/corredor-geo/corredor/graph"
 )
 
-// TiesLayer returns one row per origin with a route: how many routes of least cost it
+// TieLayers returns the layers ties, tied_municipalities and tied_segments: the origins
+// with a route, and what has a flow that depends on the choice. Only the last has lines.
+func (r *Result) TieLayers(t *Ties) []export.Layer {
+	return []export.Layer{r.tiesLayer(t), r.tiedMunicipalitiesLayer(t), r.tiedSegmentsLayer(t)}
+}
+
+// tiesLayer returns one row per origin with a route: how many routes of least cost it
 // has, and how far they differ.
-func (r *Result) TiesLayer(t *Ties) export.Layer {
+func (r *Result) tiesLayer(t *Ties) export.Layer {
 	s := &sheet{Layer: export.Layer{Name: "ties"}}
 	origin := func(f func(Origin) any) func(int) any { return func(i int) any { return f(r.Origins[i]) } }
 	tie := func(f func(OriginTies) any) func(int) any { return func(i int) any { return f(t.Origins[i]) } }
@@ -30,9 +36,9 @@ func (r *Result) TiesLayer(t *Ties) export.Layer {
 	return s.layer(len(t.Origins), func(i int) bool { return t.Origins[i].Routes != nil }, nil)
 }
 
-// TiedMunicipalitiesLayer returns the municipalities whose flow depends on the choice
+// tiedMunicipalitiesLayer returns the municipalities whose flow depends on the choice
 // among routes of least cost.
-func (r *Result) TiedMunicipalitiesLayer(t *Ties) export.Layer {
+func (r *Result) tiedMunicipalitiesLayer(t *Ties) export.Layer {
 	s := &sheet{Layer: export.Layer{Name: "tied_municipalities"}}
 	s.column(text("code", "municipality (CVEGEO)"), func(i int) any { return r.Regions.Regions[i].Code })
 	s.column(text("name", "its name"), func(i int) any { return r.regionName(i) })
@@ -40,8 +46,8 @@ func (r *Result) TiedMunicipalitiesLayer(t *Ties) export.Layer {
 	return s.layer(len(t.Municipalities), func(i int) bool { return t.Municipalities[i].Wide() }, nil)
 }
 
-// TiedSegmentsLayer returns the segments whose flow depends on the choice, as lines.
-func (r *Result) TiedSegmentsLayer(t *Ties) export.Layer {
+// tiedSegmentsLayer returns the segments whose flow depends on the choice, as lines.
+func (r *Result) tiedSegmentsLayer(t *Ties) export.Layer {
 	g := r.Roads.Graph
 	s := &sheet{Layer: export.Layer{Name: "tied_segments", Style: flowStyle()}}
 	s.column(integer("segment", "", "number of the segment in the network"), func(i int) any { return i })

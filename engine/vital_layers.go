@@ -11,9 +11,15 @@ import (
 	"github.com/corredor-geo/corredor/graph/load"
 )
 
-// VitalLayer returns one row per single closure of a thing that some route uses, worth
+// VitalLayers returns the layers vital and closures: the single closures, where they are,
+// and what is closed together, which is no map.
+func (r *Result) VitalLayers(v *Vital) []export.Layer {
+	return []export.Layer{r.vitalLayer(v), r.closuresLayer(v)}
+}
+
+// vitalLayer returns one row per single closure of a thing that some route uses, worth
 // most first.
-func (r *Result) VitalLayer(v *Vital) export.Layer {
+func (r *Result) vitalLayer(v *Vital) export.Layer {
 	s := &sheet{Layer: export.Layer{Name: "vital"}}
 	item := func(i int) int { return v.Singles[i].Items[0] }
 	s.column(integer("rank", "", "by what the closure is worth"), func(i int) any { return i + 1 })
@@ -33,8 +39,8 @@ func (r *Result) VitalLayer(v *Vital) export.Layer {
 	return s.layer(len(v.Singles), nil, func(i int) orb.Geometry { return r.vitalGeometry(v, item(i)) })
 }
 
-// ClosuresLayer returns the steps of the greedy closures, and the best set, a row each.
-func (r *Result) ClosuresLayer(v *Vital) export.Layer {
+// closuresLayer returns the steps of the greedy closures, and the best set, a row each.
+func (r *Result) closuresLayer(v *Vital) export.Layer {
 	rows := v.Greedy
 	if v.Exact != nil {
 		rows = append(rows[:len(rows):len(rows)], *v.Exact)

@@ -21,7 +21,7 @@ func (r *Result) WriteVital(w io.Writer, v *Vital) error {
 	if r.Roads.Graph.HasCoordinates() {
 		d.Sections = append(d.Sections, report.Section{ID: "map", Title: "Map", Blocks: []report.Block{r.vitalMap(v)}})
 	}
-	blocks := []report.Block{tableOf(r.VitalLayer(v), "Each closed alone, worth most first"), tableOf(r.ClosuresLayer(v), "Closed together")}
+	blocks := []report.Block{tableOf(r.vitalLayer(v), "Each closed alone, worth most first"), tableOf(r.closuresLayer(v), "Closed together")}
 	if v.Spec.Objective != ByFlow {
 		_, unit := r.RouteCost(Route{})
 		blocks = append(blocks, report.Note(fmt.Sprintf("An origin that is left without a way counts as a route of %.0f %s, and none counts more. A closed municipality stays open to the origins inside it.", v.CutOff, unit)))

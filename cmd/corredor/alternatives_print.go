@@ -8,14 +8,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/corredor-geo/corredor/engine"
-	"github.com/corredor-geo/corredor/engine/export"
 )
 
 func (a *alternativeFlags) print(c *cobra.Command, f *flags, r *engine.Result, found *engine.Alternatives) error {
-	layers := []export.Layer{r.AlternativesLayer(found)}
-	if a.spec.Theta != nil {
-		layers = append(layers, r.ChoiceLayer(found))
-	}
+	layers := r.AlternativeLayers(found)
 	return answer{maps: layers[:1], tables: layers, out: a.out, csv: a.csv}.write(c, f, func(w io.Writer) {
 		printAlternatives(w, r, found)
 	})

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/corredor-geo/corredor/engine"
-	"github.com/corredor-geo/corredor/engine/export"
 )
 
 func newTies(f *flags) *cobra.Command {
@@ -35,9 +34,8 @@ tie only when they truly tie. The study is the embedded one where none is named.
 			if err != nil {
 				return err
 			}
-			segments := result.TiedSegmentsLayer(ties)
-			a.maps = []export.Layer{segments}
-			a.tables = []export.Layer{result.TiesLayer(ties), result.TiedMunicipalitiesLayer(ties), segments}
+			a.tables = result.TieLayers(ties)
+			a.maps = a.tables[2:] // the segments
 			return a.write(c, f, func(w io.Writer) { printTies(w, result, ties) })
 		},
 	}

@@ -100,7 +100,7 @@ func (n *countFlags) open(c *cobra.Command, f *flags) (*counted, error) {
 	if err != nil {
 		return nil, err
 	}
-	steps, err := engine.Steps(c.Context(), adjustments)
+	steps, warnings, err := engine.Steps(c.Context(), adjustments)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func (n *countFlags) open(c *cobra.Command, f *flags) (*counted, error) {
 		return nil, err
 	}
 	if !f.quiet && !f.json {
-		for _, warning := range slices.Concat(x.table.Warnings, engine.RegistryWarnings(steps)) {
+		for _, warning := range slices.Concat(x.table.Warnings, warnings) {
 			fmt.Fprintf(c.ErrOrStderr(), "warning: %s\n", warning)
 		}
 	}

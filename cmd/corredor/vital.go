@@ -3,13 +3,13 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"github.com/corredor-geo/corredor/engine"
-	"github.com/corredor-geo/corredor/engine/export"
 	"github.com/corredor-geo/corredor/engine/vital"
 )
 
@@ -72,10 +72,10 @@ func (v *vitalFlags) run(c *cobra.Command, f *flags, args []string) error {
 	if err != nil {
 		return err
 	}
-	singles, sets := result.VitalLayer(found), result.ClosuresLayer(found)
-	v.maps, v.tables = []export.Layer{singles}, []export.Layer{singles, sets}
+	v.tables = result.VitalLayers(found)
+	v.maps = slices.Clone(v.tables[:1]) // the single closures
 	if v.spec.K > 1 && v.csv {
-		v.tables = []export.Layer{sets, singles}
+		slices.Reverse(v.tables)
 	}
 	v.page = func(w io.Writer) error { return result.WriteVital(w, found) }
 	return v.write(c, f, func(w io.Writer) { printVital(w, result, found) })
