@@ -29,7 +29,7 @@ func (a *Archive) Estimator(ctx context.Context, origins Origins, period int) (*
 	if err := a.check(period); err != nil {
 		return nil, err
 	}
-	s, err := a.Sample(ctx)
+	s, err := a.sample(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -60,8 +60,8 @@ const (
 	sampleFileOfRoles = "MunType"
 )
 
-// Sample reads MunType.mat, MeasuredCap.mat and MunDist.mat, which must agree with one another.
-func (a *Archive) Sample(ctx context.Context) (*Sample, error) {
+// sample reads MunType.mat, MeasuredCap.mat and MunDist.mat, which must agree with one another.
+func (a *Archive) sample(ctx context.Context) (*Sample, error) {
 	s := &Sample{index: map[string]int{}}
 	table, err := a.sampleTable(ctx, s, sampleFile{sampleFileOfRoles, munTypeColumns})
 	if err != nil {

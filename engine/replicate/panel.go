@@ -46,7 +46,7 @@ type PanelOptions struct {
 // Panel joins the published flows with homicides, without producers and the
 // municipalities of close elections. Time is that of reading the homicides.
 func (a *Archive) Panel(ctx context.Context, opts PanelOptions) (*Panel, error) {
-	calendar, err := a.Calendar(ctx)
+	calendar, err := a.calendar(ctx)
 	if err != nil {
 		return nil, err
 	}

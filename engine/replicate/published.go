@@ -106,27 +106,27 @@ func (a *Archive) publishedFlows(name string) ([]float64, error) {
 	return flows, nil
 }
 
-// Calendar is the period of each month of the panel, months ascending without a gap.
-type Calendar struct {
+// calendar is the period of each month of the panel, months ascending without a gap.
+type calendar struct {
 	First   violence.Month
 	Periods []int
 }
 
 // monthOf returns the first month of a period.
-func (c Calendar) monthOf(period int) violence.Month {
+func (c calendar) monthOf(period int) violence.Month {
 	return c.First + violence.Month(slices.Index(c.Periods, period))
 }
 
 const stataEpoch = 12 * 1960 // a %tm counts months from January 1960
 
-// Calendar reads MakePathPanel.dta: which months a period takes in.
-func (a *Archive) Calendar(ctx context.Context) (Calendar, error) {
+// calendar reads MakePathPanel.dta: which months a period takes in.
+func (a *Archive) calendar(ctx context.Context) (calendar, error) {
 	const name = "MakePathPanel.dta"
 	columns, err := a.dta(ctx, name, "time", "YMEvent")
 	if err != nil {
-		return Calendar{}, err
+		return calendar{}, err
 	}
-	var c Calendar
+	var c calendar
 	for i, month := range columns[1] {
 		period := columns[0][i]
 		if i == 0 {

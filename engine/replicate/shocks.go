@@ -12,7 +12,7 @@ import (
 // left, and from then on. They come in the order of the file. Undated are those without a
 // road in the archive, or with roads to the end. Every period must have been read.
 func (a *Archive) Shocks(ctx context.Context) (shocks []scenario.Shock, undated []string, err error) {
-	calendar, err := a.Calendar(ctx)
+	calendar, err := a.calendar(ctx)
 	if err != nil {
 		return nil, nil, err
 	}

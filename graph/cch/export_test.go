@@ -41,3 +41,6 @@ func ReferenceCustomize[W Weight](ix *Index, weights []W) (up, down []W) {
 
 // Arcs returns the customized weights of a metric.
 func Arcs[W Weight](m *Metric[W]) (up, down []W) { return m.up, m.down }
+
+// Index returns the topology under the metric.
+func (m *Metric[W]) Index() *Index { return m.ix }

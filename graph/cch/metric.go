@@ -62,9 +62,6 @@ func (h *half[W]) arcOf(entry int32) int32 {
 	return h.arc[entry]
 }
 
-// Index returns the topology under the metric.
-func (m *Metric[W]) Index() *Index { return m.ix }
-
 // Replace gives every arc of the graph a new weight, as [Customize] does, in the
 // memory of the metric. What [Metric.Update] says of queries holds.
 func (m *Metric[W]) Replace(weights []W) {
