@@ -45,7 +45,7 @@ type Change struct {
 
 // Rerouting is a Rerouter at work, with memory of its own. Keep one per goroutine.
 type Rerouting struct {
-	*Rerouter
+	rerouter *Rerouter
 	changing *route.Changing
 }
 
@@ -67,7 +67,8 @@ func (q *Rerouter) From(p graph.Place) (best Route) {
 // Route returns the route of every origin under a change, and the roads under it. Equal
 // changes give equal routes, whatever was asked before. It fails only with the cause of a context
 // that ends.
-func (q *Rerouting) Route(ctx context.Context, c Change) ([]Route, *scenario.Shocked, error) {
+func (w *Rerouting) Route(ctx context.Context, c Change) ([]Route, *scenario.Shocked, error) {
+	q := w.rerouter
 	roads := q.roads
 	if c.Metric != nil {
 		roads = roads.On(c.Metric)
@@ -75,9 +76,9 @@ func (q *Rerouting) Route(ctx context.Context, c Change) ([]Route, *scenario.Sho
 	shocked := roads.Changed(c.Change)
 	var router *route.Router
 	if c.Metric != nil {
-		router = q.changing.ToMetric(shocked.Metric)
+		router = w.changing.ToMetric(shocked.Metric)
 	} else {
-		router = q.changing.To(q.arcs(shocked), shocked.Metric)
+		router = w.changing.To(q.arcs(shocked), shocked.Metric)
 	}
 	routes := make([]Route, len(q.origins))
 	router.WithParts(shocked.Cost).Table(q.ports).Each(q.origins, q.Workers, func(i int, row *route.Row) {

@@ -35,7 +35,8 @@
 // Coordinates come out as longitude and latitude of WGS84. Those in a
 // projection (by the .prj of a shapefile, the member "crs" of GeoJSON, the
 // layer of a GeoPackage, or Options.CRS) are turned into them as they are read,
-// with a warning that says from what; package projection lists what it knows.
+// with a warning that says from what: Lambert conformal conic, transverse
+// Mercator (UTM), Mercator and Albers, as WKT, EPSG code or OGC URN.
 // A datum that differs by more than two meters, such as NAD27, is refused with
 // ErrProjected, as is an unknown projection.
 //

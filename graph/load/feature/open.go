@@ -17,7 +17,7 @@ type Options struct {
 	// layer of a GeoPackage inside a .zip.
 	Member string
 	// CRS is the coordinate system of the file: WKT, "EPSG:6372" or the path of
-	// a .prj (see package projection). It replaces what the file says; "" takes
+	// a .prj. It replaces what the file says; "" takes
 	// that, and WGS84 degrees where it says nothing. Of a CSV it is that of the
 	// columns Lon and Lat.
 	CRS string
