@@ -29,7 +29,7 @@ func newLambert(ell ellipsoid, v values) (projection, error) {
 	}
 	p.scale = ell.a * v.scale * m1 / (p.n * math.Exp(-p.n*psi1))
 	p.radius = p.scale * math.Exp(-p.n*isometric(v.lat0, p.e))
-	if p.radius-p.radius != 0 {
+	if math.IsNaN(p.radius) || math.IsInf(p.radius, 0) {
 		return nil, &Error{Err: fmt.Errorf("%w: the latitude of origin is the pole that the map cannot show", ErrParameter), Hint: forms}
 	}
 	return p, nil
@@ -52,7 +52,7 @@ func checkCone(n float64, v values) error {
 func (p *lambert) forward(lon, lat float64) (x, y float64) {
 	rho := p.scale * math.Exp(-p.n*isometric(lat, p.e))
 	sin, cos := math.Sincos(p.n * lon)
-	return rho * sin, p.radius - rho*cos
+	return rho * sin, p.radius - float64(rho*cos)
 }
 
 func (p *lambert) inverse(x, y float64) (lon, lat float64) {
