@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"syscall"
 )
 
 // explain turns the error of a request into one that says what to do.
@@ -25,7 +24,7 @@ func explain(err error, s Source) error {
 		return fmt.Errorf("the proxy cannot be reached: %v (is HTTPS_PROXY or HTTP_PROXY right?)", op.Err)
 	case errors.As(err, &certificate):
 		return fmt.Errorf("%v (does a proxy read the traffic? Name its certificate in SSL_CERT_FILE)", err)
-	case errors.As(err, &dns), errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
+	case errors.As(err, &dns), errors.As(err, &op) && op.Op == "dial": // the numbers of such errors are other ones on Windows
 		return fmt.Errorf("%w: %v (is this machine online? Behind a proxy, set HTTPS_PROXY=http://HOST:PORT, or download %s on another machine)",
 			errOffline, err, s.Address)
 	}
