@@ -197,7 +197,7 @@ func (r *Result) Choice(a *Alternatives) (best, spread []float64) {
 				if i == 0 {
 					best[place] += share
 				}
-				spread[place] += share * w.Choice.Probability
+				spread[place] += float64(share * w.Choice.Probability)
 			}
 		}
 	}

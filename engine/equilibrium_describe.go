@@ -76,7 +76,7 @@ func (w *roadway) unique(a graph.ArcID, flow float64) bool {
 	if l.rises == nil || !l.rises[row] || l.formula == nil {
 		return l.rises != nil && l.rises[row]
 	}
-	step := flatStep * max(1, flow)
+	step := float64(flatStep * max(1, flow))
 	return w.price(a, flow+step) > w.price(a, flow) && (flow == 0 || w.price(a, max(0, flow-step)) < w.price(a, flow))
 }
 

@@ -174,7 +174,7 @@ func (s *solution) sharePorts(r *run) {
 	}
 	for i, o := range s.e.Origins {
 		for port, part := range o.Shares {
-			s.e.Ports[port].add(r.layerOf(i), Loads{Equilibrium: o.Units * part})
+			s.e.Ports[port].add(r.layerOf(i), Loads{Equilibrium: float64(o.Units * part)})
 		}
 	}
 }
@@ -204,7 +204,7 @@ func (s *solution) layMunicipality(m *MunicipalityLoad, arcs []graph.ArcID) {
 		return
 	}
 	for k, part := range s.paths.Using(arcs) {
-		m.Equilibrium += s.flow[k] * part
+		m.Equilibrium += float64(s.flow[k] * part)
 	}
 	if s.ways == nil {
 		return

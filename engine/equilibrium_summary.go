@@ -75,7 +75,7 @@ func (r *Result) equilibriumSummary() *EquilibriumSummary {
 	shortest := 0.0
 	for i, o := range e.Origins {
 		if o.Units > 0 {
-			shortest += o.Units * r.cost(r.Routes[i].Cost)
+			shortest += float64(o.Units * r.cost(r.Routes[i].Cost))
 		}
 	}
 	s.MeanShortest = Rounded(shortest / e.Units)

@@ -40,7 +40,7 @@ func (r *Result) drawRoads(m *report.Map) {
 	g := r.Roads.Graph
 	for i, flow := range r.Segments {
 		id := graph.SegmentID(i)
-		path := report.Path{Line: g.AppendLine(nil, graph.Span{Segment: id, ToMeters: g.LengthMeters(id)}), Width: 0.8 + 0.45*math.Sqrt(float64(flow.Routes))}
+		path := report.Path{Line: g.AppendLine(nil, graph.Span{Segment: id, ToMeters: g.LengthMeters(id)}), Width: 0.8 + float64(0.45*math.Sqrt(float64(flow.Routes)))}
 		if flow.Routes > 0 {
 			m.Flow = append(m.Flow, path)
 		}

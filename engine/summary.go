@@ -123,7 +123,7 @@ type mean struct{ sum, weight float64 }
 
 func (m *mean) add(x, weight float64) {
 	if !math.IsNaN(x) {
-		m.sum += x * weight
+		m.sum += float64(x * weight)
 		m.weight += weight
 	}
 }
@@ -154,7 +154,7 @@ func (r *Result) corridors() []Corridor {
 					continue
 				}
 				rate := m.RatePer100k[p.Region]
-				rates[name].add(rate, pieceMeters(p)*float64(flow.Routes))
+				rates[name].add(rate, float64(pieceMeters(p)*float64(flow.Routes)))
 				if rate > float64(c.WorstRate) || math.IsNaN(float64(c.WorstRate)) && !math.IsNaN(rate) {
 					c.WorstRate, c.WorstCode, c.WorstName = Known(rate), r.Regions.Regions[p.Region].Code, r.regionName(int(p.Region))
 				}

@@ -136,7 +136,7 @@ func (p Parameter) draw(rng *rand.Rand) float64 {
 	case p.Log:
 		return p.From * math.Exp(u*math.Log(p.To/p.From))
 	}
-	return p.From + u*(p.To-p.From)
+	return p.From + float64(u*(p.To-p.From))
 }
 
 // price evaluates the formula with parameters.

@@ -97,7 +97,7 @@ type weighted struct{ sum, weight float64 }
 
 func (m *weighted) add(x, weight float64) {
 	if !math.IsNaN(x) {
-		m.sum += x * weight
+		m.sum += float64(x * weight)
 		m.weight += weight
 	}
 }

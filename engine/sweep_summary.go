@@ -95,7 +95,7 @@ func describe(c export.Column, values []float64) ColumnSummary {
 	mean := sum / float64(len(values))
 	squares := 0.0
 	for _, x := range values {
-		squares += (x - mean) * (x - mean)
+		squares += float64((x - mean) * (x - mean))
 	}
 	slices.Sort(values)
 	q := func(p float64) Unrounded { return Unrounded(quantile(values, p)) }
@@ -126,12 +126,12 @@ func quantile(sorted []float64, p float64) float64 {
 	if len(sorted) == 0 {
 		return math.NaN()
 	}
-	at := p * float64(len(sorted)-1)
+	at := float64(p * float64(len(sorted)-1))
 	low := int(at)
 	if low+1 >= len(sorted) {
 		return sorted[len(sorted)-1]
 	}
-	return sorted[low] + (at-float64(low))*(sorted[low+1]-sorted[low])
+	return sorted[low] + float64((at-float64(low))*(sorted[low+1]-sorted[low]))
 }
 
 // extremes finds the scenarios with the largest values, and reads their rows.

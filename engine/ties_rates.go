@@ -35,7 +35,7 @@ func newExtremes(r *Result, o *alternative.Optimal, m *violence.Measure) *extrem
 		for _, along := range r.stretchesOf(spansOf(s)) {
 			if along.Place >= 0 && !math.IsNaN(m.RatePer100k[along.Place]) {
 				x.metres[i] += along.Meters
-				x.amount[i] += along.Meters * m.RatePer100k[along.Place]
+				x.amount[i] += float64(along.Meters * m.RatePer100k[along.Place])
 			}
 		}
 	}
@@ -46,7 +46,7 @@ func newExtremes(r *Result, o *alternative.Optimal, m *violence.Measure) *extrem
 func (x *extremes) most(sign float64) float64 {
 	guess := sign * x.mean(x.optimal.Path())
 	for !math.IsNaN(guess) {
-		path, ok := x.optimal.Greatest(func(step int) float64 { return sign*x.amount[step] - guess*x.metres[step] })
+		path, ok := x.optimal.Greatest(func(step int) float64 { return float64(sign*x.amount[step]) - float64(guess*x.metres[step]) })
 		if !ok {
 			return math.NaN()
 		}

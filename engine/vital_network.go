@@ -171,13 +171,13 @@ func (c *closing) closure(st vital.State) Closure {
 		switch cost := st.Ways[k].Cost; {
 		case c.spec.Objective == ByFlow:
 			out.Longer += int(cost)
-			detours += c.Origins[i].Share * cost
+			detours += float64(c.Origins[i].Share * cost)
 		case cost >= c.problem.CutOff:
 			out.CutOff++
 			out.CutOffShare += c.Origins[i].Share
 		case cost > c.Routes[i].Cost:
 			out.Longer++
-			detours += c.Origins[i].Share * (cost - c.Routes[i].Cost)
+			detours += float64(c.Origins[i].Share * (cost - c.Routes[i].Cost))
 		}
 	}
 	out.Detours = c.mean(detours)

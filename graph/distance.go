@@ -44,8 +44,7 @@ func Distance(a, b orb.Point) float64 {
 func midLatitude(lat, dLon, dLat float64) float64 {
 	const rad = math.Pi / 180
 	sin, cos := math.Sincos((lat + dLat/2) * rad)
-	w2 := 1 - float64(eccentricity2*sin*sin) // the conversions forbid fused multiply-add, so that
-	// every processor rounds alike
+	w2 := 1 - float64(eccentricity2*sin*sin)
 	n := semiMajorMeters / math.Sqrt(w2)
 	m := n * (1 - eccentricity2) / w2
 	x, y := n*cos*dLon*rad, m*dLat*rad
@@ -56,27 +55,27 @@ func midLatitude(lat, dLon, dLat float64) float64 {
 // Symbols are those of the paper.
 func vincenty(a, b orb.Point) float64 {
 	const rad = math.Pi / 180
-	bigL := math.Remainder(b[0]-a[0], 360) * rad
+	bigL := float64(math.Remainder(b[0]-a[0], 360) * rad)
 	sinU1, cosU1 := math.Sincos(math.Atan((1 - flattening) * math.Tan(a[1]*rad)))
 	sinU2, cosU2 := math.Sincos(math.Atan((1 - flattening) * math.Tan(b[1]*rad)))
 	lambda := bigL
 	for range 100 {
 		sinL, cosL := math.Sincos(lambda)
-		sinSigma := math.Hypot(cosU2*sinL, cosU1*sinU2-sinU1*cosU2*cosL)
+		sinSigma := math.Hypot(cosU2*sinL, float64(cosU1*sinU2)-float64(sinU1*cosU2*cosL))
 		if sinSigma == 0 {
 			return 0
 		}
-		cosSigma := sinU1*sinU2 + cosU1*cosU2*cosL
+		cosSigma := float64(sinU1*sinU2) + float64(cosU1*cosU2*cosL)
 		sigma := math.Atan2(sinSigma, cosSigma)
 		sinAlpha := cosU1 * cosU2 * sinL / sinSigma
-		cos2Alpha := 1 - sinAlpha*sinAlpha
+		cos2Alpha := 1 - float64(sinAlpha*sinAlpha)
 		cos2M := 0.0 // on the equator
 		if cos2Alpha > 0 {
 			cos2M = cosSigma - 2*sinU1*sinU2/cos2Alpha
 		}
-		c := flattening / 16 * cos2Alpha * (4 + flattening*(4-3*cos2Alpha))
-		next := bigL + (1-c)*flattening*sinAlpha*
-			(sigma+c*sinSigma*(cos2M+c*cosSigma*(2*cos2M*cos2M-1)))
+		c := float64(flattening / 16 * cos2Alpha * (4 + float64(flattening*(4-float64(3*cos2Alpha)))))
+		next := bigL + float64((1-c)*flattening*sinAlpha*
+			(sigma+float64(c*sinSigma*(cos2M+float64(c*cosSigma*(float64(2*cos2M*cos2M)-1))))))
 		if math.Abs(next-lambda) < 1e-12 {
 			return vincentyLength(sigma, cos2Alpha, cos2M)
 		}
@@ -93,9 +92,9 @@ func vincentyLength(sigma, cos2Alpha, cos2M float64) float64 {
 	const b = semiMinorMeters
 	sinSigma, cosSigma := math.Sincos(sigma)
 	u2 := cos2Alpha * (semiMajorMeters*semiMajorMeters - b*b) / (b * b)
-	bigA := 1 + u2/16384*(4096+u2*(-768+u2*(320-175*u2)))
-	bigB := u2 / 1024 * (256 + u2*(-128+u2*(74-47*u2)))
-	deltaSigma := bigB * sinSigma * (cos2M + bigB/4*(cosSigma*(2*cos2M*cos2M-1)-
-		bigB/6*cos2M*(4*sinSigma*sinSigma-3)*(4*cos2M*cos2M-3)))
-	return b * bigA * (sigma - deltaSigma)
+	bigA := 1 + float64(u2/16384*(4096+float64(u2*(-768+float64(u2*(320-float64(175*u2)))))))
+	bigB := u2 / 1024 * (256 + float64(u2*(-128+float64(u2*(74-float64(47*u2))))))
+	deltaSigma := bigB * sinSigma * (cos2M + float64(bigB/4*(float64(cosSigma*(float64(2*cos2M*cos2M)-1))-
+		float64(bigB/6*cos2M*(float64(4*sinSigma*sinSigma)-3)*(float64(4*cos2M*cos2M)-3)))))
+	return b * bigA * (sigma - float64(deltaSigma))
 }

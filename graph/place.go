@@ -168,5 +168,5 @@ func (r ruler) between(i int, meters float64) orb.Point {
 	}
 	t := (meters - r.along[i-1]) / edge
 	a, b := r.points[i-1].Orb(), r.points[i].Orb()
-	return PointOf(orb.Point{a[0] + t*(b[0]-a[0]), a[1] + t*(b[1]-a[1])}).Orb()
+	return PointOf(orb.Point{a[0] + float64(t*(b[0]-a[0])), a[1] + float64(t*(b[1]-a[1]))}).Orb()
 }

@@ -111,7 +111,7 @@ func (sn *Snapper) placeOn(s SegmentID, edge int, p orb.Point) Place {
 	if whole := Distance(a, on) + Distance(on, b); whole > 0 {
 		share = Distance(a, on) / whole
 	}
-	offset := ruler.along[edge] + share*(ruler.along[edge+1]-ruler.along[edge])
+	offset := ruler.along[edge] + float64(share*(ruler.along[edge+1]-ruler.along[edge]))
 	offset = Quantize(min(max(offset, 0), sn.g.length[s]))
 	// Edges are straight in degrees for a ruler, arcs of great circles for s2:
 	// measure to the place that AppendLine draws.

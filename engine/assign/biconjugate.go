@@ -61,9 +61,9 @@ func (w *conjugate) aim() {
 	share := 1 / (1 + mu + nu)
 	slope := 0.0
 	for k, y := range w.cheapest {
-		w.point[k] = share * (y + nu*w.last[k] + mu*w.before[k])
+		w.point[k] = share * (y + float64(nu*w.last[k]) + float64(mu*w.before[k]))
 		w.direction[k] = w.point[k] - w.flows[k]
-		slope += w.prices[k] * w.direction[k]
+		slope += float64(w.prices[k] * w.direction[k])
 	}
 	if slope >= 0 && w.known > 0 {
 		w.known = 0
@@ -83,12 +83,12 @@ func (w *conjugate) weights() (mu, nu float64) {
 	for k, h := range w.slopes {
 		x := w.flows[k]
 		toNew, toLast := w.cheapest[k]-x, w.last[k]-x
-		lastNew += h * toLast * toNew
-		lastLast += h * toLast * toLast
+		lastNew += float64(h * toLast * toNew)
+		lastLast += float64(h * toLast * toLast)
 		if w.known > 1 {
-			was := w.length*w.last[k] + (1-w.length)*w.before[k] - x
-			beforeNew += h * was * toNew
-			beforeBoth += h * was * (w.before[k] - w.last[k])
+			was := float64(w.length*w.last[k]) + float64((1-w.length)*w.before[k]) - x
+			beforeNew += float64(h * was * toNew)
+			beforeBoth += float64(h * was * (w.before[k] - w.last[k]))
 		}
 	}
 	if beforeBoth != 0 {

@@ -130,7 +130,7 @@ func (g *gardener) labelJunction(b *bush, prices []float64, m junction) (excess 
 	}
 	near[m.place], far[m.place], g.least[m.place], g.most[m.place] = low, high, least, most
 	for _, l := range b.links[m.first:m.end] {
-		excess += l.flow * (near[l.tail] + prices[l.arc] - low)
+		excess += float64(l.flow * (near[l.tail] + prices[l.arc] - low))
 	}
 	return excess
 }
@@ -164,7 +164,7 @@ func (g *gardener) conserve(b *bush, r *root) {
 		}
 		for i := range links {
 			if l := &links[i]; l.flow > 0 {
-				l.flow *= load[p] / in
+				l.flow = float64(l.flow * (load[p] / in))
 				load[l.tail] += l.flow
 			}
 		}

@@ -254,7 +254,7 @@ func (c *chooser) answer() *Choice {
 		}
 		if x > 0 {
 			s.Objective += c.p.Cost.Integral(arc, x)
-			s.TotalCost += x * s.Cost[a]
+			s.TotalCost += float64(x * s.Cost[a])
 		}
 	}
 	return out

@@ -81,7 +81,7 @@ func newCurve(base, scale, capacity, power float64) curve {
 	case scale == 0:
 		return curve{base: base}
 	case power == 0:
-		return curve{base: base + scale}
+		return curve{base: base + float64(scale)} // of a product, rounded first
 	}
 	return curve{base, scale, 1 / capacity, power}
 }
@@ -96,7 +96,7 @@ func (c curve) at(flow float64) float64 {
 	if c.scale == 0 {
 		return c.base
 	}
-	return c.base + c.scale*pow(flow*c.inverse, c.power)
+	return c.base + float64(c.scale*pow(flow*c.inverse, c.power))
 }
 
 func (c curve) integral(flow float64) float64 {

@@ -138,7 +138,7 @@ func (w *walk) split() {
 
 // after returns the flow of an arc after a step.
 func (w *walk) after(k int32, length float64) float64 {
-	return max(0, w.flows[k]+length*w.direction[k])
+	return max(0, w.flows[k]+float64(length*w.direction[k]))
 }
 
 // bounded returns the step of Fminbnd.
@@ -165,7 +165,7 @@ func (w *walk) derivative(length float64) (first, second float64) {
 		d := w.direction[k]
 		price, slope := w.n.both(k, w.after(k, length))
 		sum.add(price * d)
-		second += slope * d * d
+		second += float64(slope * d * d)
 	}
 	return sum.value(), second
 }

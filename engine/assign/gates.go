@@ -40,7 +40,7 @@ func (c *chooser) advance(x, off, step []float64) bool {
 	tried := make([]float64, len(x))
 	for range gateHalving {
 		for g := range x {
-			tried[g] = min(c.total, max(0, x[g]+length*step[g]))
+			tried[g] = min(c.total, max(0, x[g]+float64(length*step[g])))
 		}
 		if now := c.choose(tried); sumAbs(now) < before {
 			copy(x, tried)
@@ -98,7 +98,7 @@ func (c *chooser) newton(x, off []float64) []float64 {
 			if a == 0 {
 				continue
 			}
-			matrix.Set(g, g, matrix.At(g, g)+c.o.Theta*a)
+			matrix.Set(g, g, matrix.At(g, g)+float64(c.o.Theta*a))
 			for h, b := range c.target[i] {
 				matrix.Set(g, h, matrix.At(g, h)-c.o.Theta*a*b/d.Flow)
 			}

@@ -34,7 +34,7 @@ func (l *loader) prepare(ctx context.Context) error {
 	n := l.n
 	nodes := float64(n.nodes())
 	searches := float64(len(n.roots)) * nodes * searchMicros
-	if n.nodes() < leastNodes || n.thru > 0 || 2*(float64(n.tripCount())*tripMicros+nodes*customizeMicros) > searches {
+	if n.nodes() < leastNodes || n.thru > 0 || 2*(float64(float64(n.tripCount())*tripMicros)+float64(nodes*customizeMicros)) > searches {
 		return nil
 	}
 	return l.order(ctx)

@@ -84,11 +84,11 @@ func newBrent(f func(float64) float64, tolerance float64) *brent {
 
 // least is the smallest step that is worth taking.
 func (b *brent) least() float64 {
-	return math.Sqrt(0x1p-52)*math.Abs(b.best.x) + b.tolerance/3
+	return float64(math.Sqrt(0x1p-52)*math.Abs(b.best.x)) + b.tolerance/3
 }
 
 func (b *brent) done() bool {
-	return math.Abs(b.best.x-(b.low+b.high)/2) <= 2*b.least()-(b.high-b.low)/2
+	return math.Abs(b.best.x-(b.low+b.high)/2) <= float64(2*b.least())-(b.high-b.low)/2
 }
 
 func (b *brent) advance() {
@@ -114,9 +114,9 @@ func (b *brent) parabola(least float64) bool {
 		return false
 	}
 	x := b.best.x
-	r := (x - b.second.x) * (b.best.f - b.third.f)
-	q := (x - b.third.x) * (b.best.f - b.second.f)
-	p := (x-b.third.x)*q - (x-b.second.x)*r
+	r := float64((x - b.second.x) * (b.best.f - b.third.f))
+	q := float64((x - b.third.x) * (b.best.f - b.second.f))
+	p := float64((x-b.third.x)*q) - float64((x-b.second.x)*r)
 	q = 2 * (q - r)
 	if q > 0 {
 		p = -p

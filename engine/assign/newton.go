@@ -98,7 +98,7 @@ func (w *newton) conjugate() {
 		residual[k] = -x - image[k]
 		if !w.fixed[k] {
 			direction[k] = residual[k] / w.weight[k]
-			size += residual[k] * direction[k]
+			size += float64(residual[k] * direction[k])
 		}
 	}
 	for range newtonMost {
@@ -108,7 +108,7 @@ func (w *newton) conjugate() {
 		w.product(direction, image)
 		curvature := 0.0
 		for k, x := range direction {
-			curvature += x * image[k]
+			curvature += float64(x * image[k])
 		}
 		if !(curvature > 0) {
 			return
@@ -117,14 +117,14 @@ func (w *newton) conjugate() {
 		size = 0
 		for k := range residual {
 			if !w.fixed[k] {
-				w.change[k] += step * direction[k]
-				residual[k] -= step * image[k]
+				w.change[k] += float64(step * direction[k])
+				residual[k] -= float64(step * image[k])
 				size += residual[k] * residual[k] / w.weight[k]
 			}
 		}
 		for k := range direction {
 			if !w.fixed[k] {
-				direction[k] = residual[k]/w.weight[k] + size/before*direction[k]
+				direction[k] = residual[k]/w.weight[k] + float64(size/before*direction[k])
 			}
 		}
 	}
@@ -147,7 +147,7 @@ func (w *newton) take() bool {
 	for i := range w.trees {
 		for e, y := range w.targets[i] {
 			l := &w.trees[i].links[e]
-			if l.flow += length * (y - l.flow); length == 1 {
+			if l.flow += float64(length * (y - l.flow)); length == 1 {
 				l.flow = y
 			}
 		}

@@ -24,7 +24,7 @@ func (c *Numeric) At(a graph.ArcID, flow float64) float64 { return c.Price(a, fl
 
 // Slope implements [Cost].
 func (c *Numeric) Slope(a graph.ArcID, flow float64) float64 {
-	step := tiny * max(1, flow)
+	step := float64(tiny * max(1, flow))
 	return max(0, (c.Price(a, flow+step)-c.Price(a, flow))/step)
 }
 
@@ -33,7 +33,7 @@ func (c *Numeric) Integral(a graph.ArcID, flow float64) float64 {
 	sum := 0.0
 	if flow > 0 {
 		for _, p := range quadrature() {
-			sum += p.weight * c.Price(a, p.at*flow)
+			sum += float64(p.weight * c.Price(a, p.at*flow))
 		}
 	}
 	return sum * flow

@@ -110,7 +110,7 @@ func (s *spreader) spread(b *bush, r *root, prices []float64, theta float64) (lo
 	for _, t := range r.trips {
 		p := s.place[t.node]
 		load[p] = t.flow
-		logs += t.flow * (math.Log(s.sum[p]) - theta*s.near[p])
+		logs += float64(t.flow * (math.Log(s.sum[p]) - float64(theta*s.near[p])))
 	}
 	for p := len(b.nodes) - 1; p > 0; p-- {
 		for e := b.first[p]; e < b.first[p+1]; e++ {

@@ -157,14 +157,14 @@ func (g *orchard) fit(ctx context.Context, o fitOptions) (own []float64, err err
 		Func: func(x []float64) float64 {
 			value := evaluate(x)
 			for i, k := range choice {
-				value += x[i] * o.flows[k] * (1 + o.slack/2*x[i])
+				value += float64(x[i] * o.flows[k] * (1 + float64(o.slack/2*x[i])))
 			}
 			return value * unit
 		},
 		Grad: func(gradient, x []float64) {
 			evaluate(x)
 			for i, k := range choice {
-				gradient[i] = (o.flows[k]*(1+o.slack*x[i]) - own[k]) * unit
+				gradient[i] = (float64(o.flows[k]*(1+float64(o.slack*x[i]))) - own[k]) * unit
 			}
 		},
 	}, len(choice))

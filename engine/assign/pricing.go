@@ -36,7 +36,7 @@ func (p *pricing) at(k int32, flow float64) float64 {
 	case p.curves != nil:
 		return p.curves[k].at(flow)
 	case p.marginal:
-		return p.cost.At(p.arcs[k], flow) + flow*p.cost.Slope(p.arcs[k], flow)
+		return p.cost.At(p.arcs[k], flow) + float64(flow*p.cost.Slope(p.arcs[k], flow))
 	}
 	return p.cost.At(p.arcs[k], flow)
 }
@@ -66,7 +66,7 @@ func (p *pricing) both(k int32, flow float64) (price, slope float64) {
 	}
 	price, slope = p.at(k, flow), p.cost.Slope(p.arcs[k], flow)
 	if p.marginal {
-		slope = max(0, 2*slope+flow*p.curvature(k, flow))
+		slope = max(0, float64(2*slope)+float64(flow*p.curvature(k, flow)))
 	}
 	if math.IsInf(slope, 1) {
 		slope = p.cost.Slope(p.arcs[k], tiny)
@@ -83,7 +83,7 @@ func (c *curve) both(flow float64) (price, slope float64) {
 		return c.at(flow), c.slope(tiny / c.inverse)
 	}
 	rise := c.scale * pow(load, c.power-1)
-	return c.base + rise*load, rise * c.power * c.inverse
+	return c.base + float64(rise*load), rise * c.power * c.inverse
 }
 
 func (p *pricing) curvature(k int32, flow float64) float64 {
@@ -92,7 +92,7 @@ func (p *pricing) curvature(k int32, flow float64) float64 {
 	}); ok {
 		return c.Curvature(p.arcs[k], flow)
 	}
-	step := tiny * max(1, flow)
+	step := float64(tiny * max(1, flow))
 	low := max(0, flow-step)
 	return (p.cost.Slope(p.arcs[k], flow+step) - p.cost.Slope(p.arcs[k], low)) / (flow + step - low)
 }
@@ -118,6 +118,7 @@ func (p *pricing) objective(flows []float64) float64 {
 type accumulator struct{ sum, lost float64 }
 
 func (s *accumulator) add(x float64) {
+	x = float64(x) // a product is rounded before anything is added to it
 	t := s.sum + x
 	if math.Abs(s.sum) >= math.Abs(x) {
 		s.lost += (s.sum - t) + x

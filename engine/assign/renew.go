@@ -17,8 +17,8 @@ func (g *gardener) renew(b *bush, r *root, prices []float64) (total, excess floa
 		to := g.dist[b.nodes[p]]
 		for _, l := range b.links[b.first[p]:b.first[p+1]] {
 			if l.flow > 0 {
-				total += l.flow * prices[l.arc]
-				excess += l.flow * max(0, prices[l.arc]+g.dist[b.nodes[l.tail]]-to)
+				total += float64(l.flow * prices[l.arc])
+				excess += float64(l.flow * max(0, prices[l.arc]+g.dist[b.nodes[l.tail]]-to))
 			}
 		}
 	}

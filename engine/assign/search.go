@@ -157,7 +157,7 @@ func (s *search) assign(r *root, flows []float64) (cost float64, err error) {
 			continue
 		}
 		s.load[t.node] += t.flow
-		cost += t.flow * s.dist[t.node]
+		cost += float64(t.flow * s.dist[t.node])
 	}
 	for _, v := range slices.Backward(s.settled) {
 		if x := s.load[v]; x > 0 && s.via[v] >= 0 {

@@ -20,8 +20,8 @@ const (
 // turn takes a difference, and the one of the step before, of which it returns the new one.
 func (s *stride) turn(last, difference float64) float64 {
 	change := last - difference
-	s.along += last * change
-	s.across += change * change
+	s.along += float64(last * change)
+	s.across += float64(change * change)
 	return difference
 }
 

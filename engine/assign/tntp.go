@@ -38,7 +38,7 @@ func NewBPR(n *load.TNTPNetwork, w Weights) *BPR {
 		s, _ := g.Segment(graph.ArcID(a))
 		c.Constant[a] = w.Length * g.LengthMeters(s)
 		if toll := g.Column(load.ColumnToll).Number(s); toll == toll {
-			c.Constant[a] += w.Toll * toll
+			c.Constant[a] += float64(w.Toll * toll)
 		}
 	}
 	return c

@@ -46,7 +46,7 @@ func (b *bush) using(marked []bool, use []float64) {
 				part = use[l.tail]
 			}
 			if l.flow > 0 {
-				through += l.flow * part
+				through += float64(l.flow * part)
 				total += l.flow
 				all = all && part == 1
 			}

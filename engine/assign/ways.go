@@ -102,12 +102,12 @@ func (c *chooser) step() {
 	c.stride.next()
 	for i, row := range c.flow {
 		for g := range row {
-			row[g] += c.stride.length * c.last[i][g]
+			row[g] += float64(c.stride.length * c.last[i][g])
 		}
 	}
 	if w != nil {
 		for k := range w.flows {
-			w.flows[k] = max(0, w.flows[k]+c.stride.length*w.last[k])
+			w.flows[k] = max(0, w.flows[k]+float64(c.stride.length*w.last[k]))
 		}
 	}
 }

@@ -96,10 +96,10 @@ func (w *walk) warm() float64 {
 // draw returns another value of a parameter, within its bounds.
 func (w *walk) draw(i int) float64 {
 	p := w.parameters[i]
-	x := w.here.x[i] + w.step[i]*(2*w.random.Float64()-1)
+	x := w.here.x[i] + float64(w.step[i]*(float64(2*w.random.Float64())-1))
 	if x < p.Low || x > p.High { // anywhere within the step and the bounds
 		low, high := max(p.Low, w.here.x[i]-w.step[i]), min(p.High, w.here.x[i]+w.step[i])
-		x = low + (high-low)*w.random.Float64()
+		x = low + float64((high-low)*w.random.Float64())
 	}
 	return x
 }

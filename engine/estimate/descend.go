@@ -83,7 +83,7 @@ func (s *search) slopes(x, m []float64) *mat.Dense {
 	g := mat.NewDense(len(m), len(x), nil)
 	for j, p := range s.parameters {
 		const finer = 0.2 // than for standard errors
-		h := finer * p.width(x[j])
+		h := float64(finer * p.width(x[j]))
 		to := append([]float64(nil), x...)
 		if to[j] += h; to[j] > p.High {
 			to[j] = x[j] - h
@@ -106,7 +106,7 @@ func (s *search) damped(x []float64, b *bowl, damping float64) []float64 {
 	const least = 1e-12 // so that a parameter that changes nothing stays
 	for i, j := range b.free {
 		reach := s.parameters[j].Reach
-		system.SetSym(i, i, b.curve.At(i, i)*(1+damping)+least/(reach*reach))
+		system.SetSym(i, i, float64(b.curve.At(i, i)*(1+damping))+least/(reach*reach))
 	}
 	to := append([]float64(nil), x...)
 	var c mat.Cholesky

@@ -93,7 +93,7 @@ func (e *estimator) derivatives(step *Step) (*mat.Dense, error) {
 		var ends [2]float64
 		for side := range means {
 			x := append([]float64(nil), step.Parameters...)
-			x[j] = p.clamp(at + float64(2*side-1)*p.width(at))
+			x[j] = p.clamp(at + float64(float64(2*side-1)*p.width(at)))
 			ends[side] = x[j]
 			means[side] = make([]float64, q)
 			if err := e.model.Moments(means[side], x); err != nil {

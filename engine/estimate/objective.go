@@ -88,7 +88,7 @@ func (o *objective) folded(x []float64) float64 {
 		beyond += math.Abs(x[i]-inside[i]) / p.Reach
 	}
 	f := o.at(inside)
-	return f + beyond*(1+math.Abs(f))
+	return f + float64(beyond*(1+math.Abs(f)))
 }
 
 func (o *objective) clamp(x []float64) []float64 {

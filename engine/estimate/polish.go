@@ -52,7 +52,7 @@ func (s *search) simplex(from point, sh shape) point {
 	function := func(z []float64) float64 {
 		x := make([]float64, len(z))
 		for i, p := range s.parameters {
-			x[i] = from.x[i] + p.Reach*z[i]
+			x[i] = from.x[i] + float64(p.Reach*z[i])
 		}
 		return s.folded(x)
 	}
@@ -65,7 +65,7 @@ func (s *search) simplex(from point, sh shape) point {
 		return from // the function was infinite from the start
 	}
 	for i, p := range s.parameters {
-		x[i] = from.x[i] + p.Reach*result.X[i]
+		x[i] = from.x[i] + float64(p.Reach*result.X[i])
 	}
 	to := s.clamp(x)
 	return point{to, s.at(to)}

@@ -98,7 +98,7 @@ func (s *search) near(x, y []float64) bool {
 func (s *search) halton(n int) []float64 {
 	x := make([]float64, len(s.parameters))
 	for i, p := range s.parameters {
-		x[i] = p.Low + p.Reach*radicalInverse(n, prime(i))
+		x[i] = p.Low + float64(p.Reach*radicalInverse(n, prime(i)))
 	}
 	return x
 }
@@ -108,7 +108,7 @@ func radicalInverse(n, base int) float64 {
 	x, digit := 0.0, 1.0
 	for ; n > 0; n /= base {
 		digit /= float64(base)
-		x += digit * float64(n%base)
+		x += float64(digit * float64(n%base))
 	}
 	return x
 }

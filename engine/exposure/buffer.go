@@ -189,10 +189,10 @@ func prepareArea(area orb.MultiPolygon) prepared {
 			continue
 		}
 		slices.Sort(crossings)
-		line := parallel{lat: p.box.Min[1] + (float64(k)+0.5)*step, crossings: crossings}
+		line := parallel{lat: p.box.Min[1] + float64((float64(k)+0.5)*step), crossings: crossings}
 		line.scale = scaleAt(line.lat)
 		for c := 0; c+1 < len(crossings); c += 2 {
-			p.total += (crossings[c+1] - crossings[c]) * line.scale.x
+			p.total += float64((crossings[c+1] - crossings[c]) * line.scale.x)
 		}
 		p.parallels = append(p.parallels, line)
 	}
@@ -217,8 +217,8 @@ func (r rows) cross(a, b orb.Point) {
 		return int(min(max(math.Ceil((lat-r.from)/r.step-0.5), 0), float64(len(r.crossings))))
 	}
 	for k := first(a[1]); k < first(b[1]); k++ {
-		lat := r.from + (float64(k)+0.5)*r.step
+		lat := r.from + float64((float64(k)+0.5)*r.step)
 		share := min(max((lat-a[1])/(b[1]-a[1]), 0), 1)
-		r.crossings[k] = append(r.crossings[k], a[0]+share*(b[0]-a[0]))
+		r.crossings[k] = append(r.crossings[k], a[0]+float64(share*(b[0]-a[0])))
 	}
 }

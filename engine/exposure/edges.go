@@ -67,7 +67,7 @@ func (x *edgeIndex) split(a, b orb.Point) {
 	pieces := max(1, math.Ceil(graph.Distance(a, b)/longestMeters))
 	from := a
 	for k := 1.0; k <= pieces; k++ {
-		to := orb.Point{a[0] + k/pieces*(b[0]-a[0]), a[1] + k/pieces*(b[1]-a[1])}
+		to := orb.Point{a[0] + float64(k/pieces*(b[0]-a[0])), a[1] + float64(k/pieces*(b[1]-a[1]))}
 		x.add(from, to)
 		from = to
 	}
@@ -99,11 +99,11 @@ func (x *edgeIndex) near(buf []edge, box orb.Bound, meters float64) []edge {
 // touches the ellipsoid halfway between them.
 func (e edge) distance(p orb.Point, at scale) float64 {
 	m := e.scale.mean(at)
-	ax, ay := (e.a[0]-p[0])*m.x, (e.a[1]-p[1])*m.y
+	ax, ay := float64((e.a[0]-p[0])*m.x), float64((e.a[1]-p[1])*m.y)
 	dx, dy := (e.b[0]-e.a[0])*m.x, (e.b[1]-e.a[1])*m.y
-	if length2 := dx*dx + dy*dy; length2 > 0 {
-		t := min(max(-(ax*dx+ay*dy)/length2, 0), 1)
-		ax, ay = ax+t*dx, ay+t*dy
+	if length2 := float64(dx*dx) + float64(dy*dy); length2 > 0 {
+		t := min(max(-(float64(ax*dx)+float64(ay*dy))/length2, 0), 1)
+		ax, ay = ax+float64(t*dx), ay+float64(t*dy)
 	}
 	return math.Hypot(ax, ay)
 }
@@ -114,16 +114,16 @@ func (e edge) distance(p orb.Point, at scale) float64 {
 // so the part is one stretch.
 func (e edge) cut(p parallel, meters float64) (from, to float64, ok bool) {
 	m := e.scale.mean(p.scale)
-	ya, yb := (e.a[1]-p.lat)*m.y, (e.b[1]-p.lat)*m.y
+	ya, yb := float64((e.a[1]-p.lat)*m.y), float64((e.b[1]-p.lat)*m.y)
 	if ya > meters && yb > meters || ya < -meters && yb < -meters {
 		return 0, 0, false
 	}
-	dx, dy := (e.b[0]-e.a[0])*m.x, yb-ya
+	dx, dy := float64((e.b[0]-e.a[0])*m.x), yb-ya
 	s := stretch{math.Inf(1), math.Inf(-1)}
 	s.disc(orb.Point{0, ya}, meters)
 	s.disc(orb.Point{dx, yb}, meters)
-	if length := math.Sqrt(dx*dx + dy*dy); length > 0 {
-		nx, ny := -dy/length*meters, dx/length*meters
+	if length := math.Sqrt(float64(dx*dx) + float64(dy*dy)); length > 0 {
+		nx, ny := float64(-dy/length*meters), float64(dx/length*meters)
 		corners := [4]orb.Point{{nx, ya + ny}, {dx + nx, yb + ny}, {dx - nx, yb - ny}, {-nx, ya - ny}}
 		for k, corner := range corners {
 			s.side(corner, corners[(k+1)%4])
@@ -139,7 +139,7 @@ func (s *stretch) add(x float64) { s.from, s.to = min(s.from, x), max(s.to, x) }
 
 // disc adds what a disc covers of the axis.
 func (s *stretch) disc(at orb.Point, radius float64) {
-	if half2 := radius*radius - at[1]*at[1]; half2 >= 0 {
+	if half2 := float64(radius*radius) - float64(at[1]*at[1]); half2 >= 0 {
 		half := math.Sqrt(half2)
 		s.add(at[0] - half)
 		s.add(at[0] + half)
@@ -149,6 +149,6 @@ func (s *stretch) disc(at orb.Point, radius float64) {
 // side adds where a side crosses the axis.
 func (s *stretch) side(a, b orb.Point) {
 	if a[1] > 0 != (b[1] > 0) {
-		s.add(a[0] + a[1]/(a[1]-b[1])*(b[0]-a[0]))
+		s.add(a[0] + float64(a[1]/(a[1]-b[1])*(b[0]-a[0])))
 	}
 }

@@ -180,7 +180,7 @@ func (m Matching) distance2(i, j int, scale []float64) (sum float64, near bool) 
 		if d = math.Abs(d) / scale[k]; !(d <= m.Caliper) {
 			return 0, false
 		}
-		sum += d * d
+		sum += float64(d * d)
 	}
 	return sum, true
 }
@@ -191,7 +191,7 @@ func (m Matching) standardError(out *Matched, s sidesOf, scale []float64) float6
 	uses := make([]int, len(m.Outcome))
 	for _, p := range out.Pairs {
 		d := m.Outcome[p.On] - m.Outcome[p.Off] - out.Difference
-		sum += d * d
+		sum += float64(d * d)
 		uses[p.Off]++
 	}
 	m.Caliper = math.Inf(1) // the nearest of its own kind, however far
@@ -199,7 +199,7 @@ func (m Matching) standardError(out *Matched, s sidesOf, scale []float64) float6
 		if k := float64(uses[j]); k > 1 {
 			if twin, ok := m.nearest(j, s.off, scale); ok {
 				d := m.Outcome[j] - m.Outcome[twin]
-				sum += (k*k - k) * d * d / 2
+				sum += (float64(k*k) - k) * d * d / 2
 			}
 		}
 	}

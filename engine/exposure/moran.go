@@ -94,7 +94,7 @@ func (m *Moran) fieldOf(values []float64, n Neighbours) field {
 	}
 	for i := range f.z {
 		f.z[i] -= mean
-		f.variance += f.z[i] * f.z[i]
+		f.variance += float64(f.z[i] * f.z[i])
 	}
 	return f
 }

@@ -30,7 +30,7 @@ func newTest(observed float64, draws []float64) Test {
 	t := Test{Observed: observed, Draws: len(draws)}
 	known := make([]float64, 0, len(draws))
 	above, below := 1, 1
-	slack := 1e-10 * math.Abs(observed)
+	slack := float64(1e-10 * math.Abs(observed))
 	for _, x := range draws {
 		unknown := math.IsNaN(x)
 		if unknown {

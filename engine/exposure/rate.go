@@ -59,7 +59,7 @@ func (o Outcome) Mean(weights []Weight) Mean {
 			m.Unknown += w.Amount
 			continue
 		}
-		sum += w.Amount * o.Rate(w.Place)
+		sum += float64(w.Amount * o.Rate(w.Place))
 		m.Known += w.Amount
 	}
 	m.RatePer100k = sum / m.Known
@@ -83,11 +83,11 @@ func (o Outcome) Pool(shares []Share) Pool {
 		people := o.Population[s.Place]
 		switch {
 		case o.known(s.Place):
-			p.Population += s.Share * people
-			p.Events += s.Share * o.Events[s.Place]
-			personYears += s.Share * o.PersonYears[s.Place]
+			p.Population += float64(s.Share * people)
+			p.Events += float64(s.Share * o.Events[s.Place])
+			personYears += float64(s.Share * o.PersonYears[s.Place])
 		case people > 0:
-			p.Unknown += s.Share * people
+			p.Unknown += float64(s.Share * people)
 		}
 	}
 	p.RatePer100k = ratePer100k(p.Events, personYears)

@@ -70,13 +70,13 @@ func (s *sample) quantiles(x []float64, n float64) (q [2]float64) {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(x[a], x[b]) })
 	for k, p := range [2]float64{0.25, 0.75} {
-		at := (n - 1) * p // counted from 0
+		at := float64((n - 1) * p) // counted from 0
 		if s.equal && len(x) > 0 {
 			low := int(at)
 			q[k] = x[order[low]]
 			if high := x[order[min(low+1, len(x)-1)]]; at > float64(low) {
 				h := at - float64(low)
-				q[k] = (1-h)*q[k] + h*high
+				q[k] = float64((1-h)*q[k]) + float64(h*high)
 			}
 			continue
 		}

@@ -61,7 +61,7 @@ func newBins(d *Density, s *sample) (*bins, error) {
 	if !(rows <= limit) {
 		return nil, fmt.Errorf("%w: binning needs %.3g rows, %d in a bandwidth; use Exact, or nearer Limits", ErrDensity, rows, binsPerSigma)
 	}
-	pad := float64(b.lat.pad) * b.lat.step()
+	pad := float64(float64(b.lat.pad) * b.lat.step())
 	from, to := d.lat.lo-pad, d.lat.hi+pad
 	most, _ := d.metric.scale(min(max(0, from), to)) // nearest to the equator
 	least, _ := d.metric.scale(min(max(-from, to), maxLatitude))
@@ -86,7 +86,7 @@ func newFineAxis(grid axis, x []float64, scale [2]float64) (fineAxis, float64) {
 	beyond := max(0, min(grid.lo-lo, reach), min(hi-grid.hi, reach))
 	step := grid.step() / refine
 	pad := math.Ceil(beyond/step) + stencil
-	count := float64(grid.count-1)*refine + 1 + 2*pad
+	count := float64(float64(grid.count-1)*refine) + 1 + float64(2*pad)
 	if !(count <= maxBins) {
 		return fineAxis{}, count
 	}

@@ -145,5 +145,5 @@ func (t *tracer) point(s side) orb.Point {
 		share = 0.5
 	}
 	a, b := t.d.Node(s.column, s.row), t.d.Node(column, row)
-	return orb.Point{a[0] + share*(b[0]-a[0]), a[1] + share*(b[1]-a[1])}
+	return orb.Point{a[0] + float64(share*(b[0]-a[0])), a[1] + float64(share*(b[1]-a[1]))}
 }

@@ -168,7 +168,7 @@ func (b *bins) kernels(ctx context.Context, m metric) ([]latitudeKernel, error) 
 	err := eachBand(ctx, len(kernels), func(lo, hi int) {
 		t := newTransform(b.lon)
 		for s := lo; s < hi && ctx.Err() == nil; s++ {
-			lat := b.lat.grid.lo + (float64(s)/2-float64(b.lat.pad))*b.lat.step()
+			lat := b.lat.grid.lo + float64((float64(s)/2-float64(b.lat.pad))*b.lat.step())
 			sx, sy := m.scale(lat)
 			kernels[s] = latitudeKernel{t.kernel(nil, b.lon, sx), sy * b.lat.step()}
 		}
@@ -186,6 +186,6 @@ func addProduct(dst []complex128, factor float64, s spectralRow) {
 	row, kernel := s.row[:len(dst)], s.kernel[:len(dst)]
 	for k := range dst {
 		f := factor * kernel[k]
-		dst[k] += complex(f*real(row[k]), f*imag(row[k]))
+		dst[k] += complex(float64(f*real(row[k])), float64(f*imag(row[k])))
 	}
 }

@@ -46,9 +46,9 @@ func crossValidate(ctx context.Context, s *sample, rule Rule, m metric) (float64
 			return 0, fmt.Errorf("%w: the best bandwidth is beyond %g to %g times the normal reference; are points repeated, or too few? Give a Sigma",
 				ErrBandwidth, leastFactor, mostFactor)
 		}
-		center := lo + float64(best)*step
+		center := lo + float64(float64(best)*step)
 		if round == fineRounds {
-			return math.Exp(center + step*vertex(loss[best-1:best+2])), nil
+			return math.Exp(center + float64(step*vertex(loss[best-1:best+2]))), nil
 		}
 		lo, hi, count = center-step, center+step, fineFactors
 	}
@@ -79,7 +79,7 @@ func losses(ctx context.Context, s *sample, v validation) ([]float64, error) {
 	terms := make([]float64, n*v.count)
 	quarter := make([]float64, v.count) // 1/(4 factor²)
 	for k := range quarter {
-		quarter[k] = math.Exp(-2*(v.lo+float64(k)*v.step)) / 4
+		quarter[k] = math.Exp(-2*(v.lo+float64(float64(k)*v.step))) / 4
 	}
 	err := eachBand(ctx, n, func(lo, hi int) {
 		for i := lo; i < hi && ctx.Err() == nil; i++ {
@@ -129,7 +129,7 @@ func (v validation) terms(dst []float64, s *sample, i int, quarter []float64) {
 		if v.rule == Likelihood {
 			dst[k] = -math.Log(loo)
 		} else {
-			dst[k] = peak/2*(s.weight[i]+wide[k]) - 2*loo
+			dst[k] = float64(peak/2*(s.weight[i]+wide[k])) - float64(2*loo)
 		}
 	}
 }

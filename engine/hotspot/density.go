@@ -67,7 +67,7 @@ func (d *Density) At(p orb.Point) float64 {
 		return math.NaN()
 	}
 	south, north := d.values[j*d.lon.count+i:][:2], d.values[(j+1)*d.lon.count+i:][:2]
-	return (1-t)*((1-s)*south[0]+s*south[1]) + t*((1-s)*north[0]+s*north[1])
+	return float64((1-t)*(float64((1-s)*south[0])+float64(s*south[1]))) + float64(t*(float64((1-s)*north[0])+float64(s*north[1])))
 }
 
 // Grid returns the nodes as cells, in the order of [Density.AppendValues].

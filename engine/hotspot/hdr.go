@@ -106,7 +106,7 @@ func (d *Density) levels(total float64, shares []float64) []float64 {
 		i := sort.Search(len(nodes)-1, func(i int) bool { return nodes[i].held >= share })
 		level := nodes[i].value
 		if before := nodes[max(i-1, 0)]; before.held < share && share < nodes[i].held {
-			level = before.value + (share-before.held)/(nodes[i].held-before.held)*(level-before.value)
+			level = before.value + float64((share-before.held)/(nodes[i].held-before.held)*(level-before.value))
 		}
 		levels = append(levels, level)
 	}

@@ -13,7 +13,7 @@ func (d *Density) accumulate() {
 	half := d.lon.step() / 2
 	for i := range d.values {
 		if i%d.lon.count != 0 {
-			d.running[i] = d.running[i-1] + half*(d.values[i-1]+d.values[i])
+			d.running[i] = d.running[i-1] + float64(half*(d.values[i-1]+d.values[i]))
 		}
 	}
 }
@@ -84,8 +84,8 @@ func (d *Density) integrate(area orb.MultiPolygon) (mass, size float64) {
 		}
 		for k, xs := range p.crossings {
 			m, s := d.along(p.first+k, p.perRow, xs)
-			mass += m * p.step
-			size += s * p.step
+			mass += float64(m * p.step)
+			size += float64(s * p.step)
 		}
 	}
 	return mass, size
@@ -137,9 +137,9 @@ func (p *parallels) cross(a, b orb.Point) {
 		return int(min(max(k, 0), float64(len(p.crossings))))
 	}
 	for k := index(a[1]); k < index(b[1]); k++ {
-		lat := p.lat.lo + (float64(p.first+k)+0.5)*p.step
+		lat := p.lat.lo + float64((float64(p.first+k)+0.5)*p.step)
 		share := min(max((lat-a[1])/(b[1]-a[1]), 0), 1)
-		p.crossings[k] = append(p.crossings[k], a[0]+share*(b[0]-a[0]))
+		p.crossings[k] = append(p.crossings[k], a[0]+float64(share*(b[0]-a[0])))
 	}
 }
 
@@ -154,11 +154,11 @@ func (d *Density) along(parallel, perRow int, xs []float64) (mass, size float64)
 		if from < to {
 			south := d.upTo(row, to) - d.upTo(row, from)
 			north := d.upTo(row+1, to) - d.upTo(row+1, from)
-			mass += (1-t)*south + t*north
+			mass += float64((1-t)*south) + float64(t*north)
 			size += to - from
 		}
 	}
-	unit := d.metric.unitArea(d.lat.lo + (float64(row)+t)*d.lat.step())
+	unit := d.metric.unitArea(d.lat.lo + float64((float64(row)+t)*d.lat.step()))
 	return mass * unit, size * unit
 }
 
@@ -167,5 +167,5 @@ func (d *Density) upTo(row int, lon float64) float64 {
 	i, share, _ := d.lon.find(lon)
 	at := row*d.lon.count + i
 	west, east := d.values[at], d.values[at+1]
-	return d.running[at] + share*d.lon.step()*(west+share/2*(east-west))
+	return d.running[at] + float64(share*d.lon.step()*(west+float64(share/2*(east-west))))
 }

@@ -239,7 +239,7 @@ func (m pairs) add(a, b []float64, weight float64) {
 	}
 	for i := range a {
 		for j := range b {
-			m[i][j] += weight * (a[i]*b[j] + b[i]*a[j])
+			m[i][j] += float64(weight * (float64(a[i]*b[j]) + float64(b[i]*a[j])))
 		}
 	}
 }

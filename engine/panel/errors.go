@@ -156,7 +156,7 @@ func outer(rows [][]float64) [][]float64 {
 	for _, row := range rows {
 		for i, x := range row {
 			for j, y := range row {
-				m[i][j] += x * y
+				m[i][j] += float64(x * y)
 			}
 		}
 	}
@@ -166,7 +166,7 @@ func outer(rows [][]float64) [][]float64 {
 func add(to, m [][]float64, factor float64) {
 	for i, row := range m {
 		for j, x := range row {
-			to[i][j] += factor * x
+			to[i][j] += float64(factor * x)
 		}
 	}
 }
@@ -213,7 +213,7 @@ func (r *Result) positive(v [][]float64, fix bool) ([][]float64, error) {
 	for m, x := range values {
 		for i := range k {
 			for j := range k {
-				out[i][j] += max(x, 0) * vectors.At(i, m) * vectors.At(j, m)
+				out[i][j] += float64(max(x, 0) * vectors.At(i, m) * vectors.At(j, m))
 			}
 		}
 	}

@@ -112,7 +112,7 @@ func (r *Result) infer(o Options, v [][]float64) error {
 		c.StdErr = math.Sqrt(v[i][i]) // NaN below 0
 		c.T = c.Estimate / c.StdErr
 		c.P = 2 * student.Survival(math.Abs(c.T))
-		c.Low, c.High = c.Estimate-quantile*c.StdErr, c.Estimate+quantile*c.StdErr
+		c.Low, c.High = c.Estimate-float64(quantile*c.StdErr), c.Estimate+float64(quantile*c.StdErr)
 	}
 	return nil
 }

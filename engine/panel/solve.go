@@ -76,7 +76,7 @@ func solve(s *sample, before []columnSize, names []string) *solution {
 	out.residuals = append([]float64(nil), s.y...)
 	for k, j := range out.kept {
 		for i, x := range s.x[j] {
-			out.residuals[i] -= out.b[k] * x
+			out.residuals[i] -= float64(out.b[k] * x)
 		}
 	}
 	return out
@@ -92,7 +92,7 @@ func orthogonal(w, column []float64, q [][]float64) (v, above []float64, rest fl
 			c := product(w, unit, v)
 			above[k] += c
 			for i := range v {
-				v[i] -= c * unit[i]
+				v[i] -= float64(c * unit[i])
 			}
 		}
 	}
@@ -116,7 +116,7 @@ func (out *solution) triangle(r [][]float64, c []float64) {
 		for i := j - 1; i >= 0; i-- {
 			sum := 0.0
 			for m := i + 1; m <= j; m++ {
-				sum += r[m][i] * inverse[m][j]
+				sum += float64(r[m][i] * inverse[m][j])
 			}
 			inverse[i][j] = -sum / r[i][i]
 		}
@@ -125,11 +125,11 @@ func (out *solution) triangle(r [][]float64, c []float64) {
 	out.bread = square(k)
 	for i := range k {
 		for m := i; m < k; m++ {
-			out.b[i] += inverse[i][m] * c[m]
+			out.b[i] += float64(inverse[i][m] * c[m])
 		}
 		for j := range k {
 			for m := max(i, j); m < k; m++ {
-				out.bread[i][j] += inverse[i][m] * inverse[j][m]
+				out.bread[i][j] += float64(inverse[i][m] * inverse[j][m])
 			}
 		}
 	}
@@ -149,7 +149,7 @@ func times(a, b [][]float64) [][]float64 {
 	for i := range a {
 		for j := range a {
 			for m := range a {
-				c[i][j] += a[i][m] * b[m][j]
+				c[i][j] += float64(a[i][m] * b[m][j])
 			}
 		}
 	}

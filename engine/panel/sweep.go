@@ -148,13 +148,13 @@ func (c *search) step(x []float64, square float64) (next float64, ok bool) {
 	}
 	alpha := square / curvature
 	for i := range x {
-		x[i] -= alpha * c.direction[i]
-		c.residual[i] -= alpha * c.movement[i]
+		x[i] -= float64(alpha * c.direction[i])
+		c.residual[i] -= float64(alpha * c.movement[i])
 	}
 	next = product(c.p.w, c.residual, c.residual)
 	beta := next / square
 	for i, r := range c.residual {
-		c.direction[i] = r + beta*c.direction[i]
+		c.direction[i] = r + float64(beta*c.direction[i])
 	}
 	return next, true
 }
@@ -181,7 +181,7 @@ func (p *sweeper) subtract(effect int, x, means []float64) {
 		}
 	} else {
 		for i, n := range of {
-			means[n] += p.w[i] * x[i]
+			means[n] += float64(p.w[i] * x[i])
 		}
 	}
 	for n, inverse := range p.inverse[effect] {
@@ -197,12 +197,12 @@ func product(w, a, b []float64) float64 {
 	sum := 0.0
 	if w == nil {
 		for i, x := range a {
-			sum += x * b[i]
+			sum += float64(x * b[i])
 		}
 		return sum
 	}
 	for i, x := range a {
-		sum += w[i] * x * b[i]
+		sum += float64(w[i] * x * b[i])
 	}
 	return sum
 }
@@ -212,7 +212,7 @@ func centred(w, x []float64) float64 {
 	mean := mean(w, x)
 	sum := 0.0
 	for i, v := range x {
-		sum += weight(w, i) * (v - mean) * (v - mean)
+		sum += float64(weight(w, i) * (v - mean) * (v - mean))
 	}
 	return sum
 }
@@ -220,7 +220,7 @@ func centred(w, x []float64) float64 {
 func mean(w, x []float64) float64 {
 	sum, total := 0.0, 0.0
 	for i, v := range x {
-		sum += weight(w, i) * v
+		sum += float64(weight(w, i) * v)
 		total += weight(w, i)
 	}
 	return sum / total

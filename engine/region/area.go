@@ -50,9 +50,9 @@ func ringMeters2(ring orb.Ring) float64 {
 		q2 := authalicQ(ring[i][1])
 		mean := (q1 + q2) / 2
 		if math.Abs(ring[i][1]-ring[i-1][1]) > straight {
-			mean = (q1 + q2 + 4*authalicQ((ring[i][1]+ring[i-1][1])/2)) / 6
+			mean = (q1 + q2 + float64(4*authalicQ((ring[i][1]+ring[i-1][1])/2))) / 6
 		}
-		sum -= mean * (ring[i][0] - ring[i-1][0]) * degree
+		sum -= float64(mean * (ring[i][0] - ring[i-1][0]) * degree)
 		q1 = q2
 	}
 	return sum * semiMajorMeters * semiMajorMeters / 2
@@ -61,5 +61,5 @@ func ringMeters2(ring orb.Ring) float64 {
 func authalicQ(lat float64) float64 {
 	e := math.Sqrt(eccentricity2)
 	sin := math.Sin(lat * degree)
-	return (1 - eccentricity2) * (sin/(1-eccentricity2*sin*sin) + math.Atanh(e*sin)/e)
+	return (1 - eccentricity2) * (sin/(1-float64(eccentricity2*sin*sin)) + math.Atanh(e*sin)/e)
 }

@@ -85,13 +85,13 @@ func cutEdges(edges []edge, cuts []cut) []edge {
 }
 
 func between(a, b int32, share float64) int32 {
-	return int32(math.Round(float64(a) + share*(float64(b)-float64(a))))
+	return int32(math.Round(float64(a) + float64(share*(float64(b)-float64(a)))))
 }
 
 // shareOf is the position along an edge of a point on it or beside it.
 func shareOf(e edge, p graph.Point) float64 {
 	dx, dy := float64(e.b.Lon)-float64(e.a.Lon), float64(e.b.Lat)-float64(e.a.Lat)
-	return ((float64(p.Lon)-float64(e.a.Lon))*dx + (float64(p.Lat)-float64(e.a.Lat))*dy) / (dx*dx + dy*dy)
+	return (float64((float64(p.Lon)-float64(e.a.Lon))*dx) + float64((float64(p.Lat)-float64(e.a.Lat))*dy)) / (float64(dx*dx) + float64(dy*dy))
 }
 
 // oddEdges returns the edges that are drawn an odd number of times, whatever

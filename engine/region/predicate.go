@@ -67,7 +67,7 @@ func crossingShare(p, q, a, b graph.Point) float64 {
 // about nine degrees).
 func cross(a, b, c graph.Point) float64 {
 	dx, dy := float64(b.Lon)-float64(a.Lon), float64(b.Lat)-float64(a.Lat)
-	return dx*(float64(c.Lat)-float64(a.Lat)) - dy*(float64(c.Lon)-float64(a.Lon))
+	return float64(dx*(float64(c.Lat)-float64(a.Lat))) - float64(dy*(float64(c.Lon)-float64(a.Lon)))
 }
 
 // rayCrosses reports whether the ray that runs east from the shifted point p

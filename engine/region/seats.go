@@ -55,13 +55,13 @@ func splitSeats(seats []seat, axis int) {
 func onEllipsoid(p orb.Point) vector {
 	sinLat, cosLat := math.Sincos(p[1] * degree)
 	sinLon, cosLon := math.Sincos(p[0] * degree)
-	n := semiMajorMeters / math.Sqrt(1-eccentricity2*sinLat*sinLat)
+	n := semiMajorMeters / math.Sqrt(1-float64(eccentricity2*sinLat*sinLat))
 	return vector{n * cosLat * cosLon, n * cosLat * sinLon, n * (1 - eccentricity2) * sinLat}
 }
 
 func (v vector) distance2(w vector) float64 {
 	x, y, z := v[0]-w[0], v[1]-w[1], v[2]-w[2]
-	return x*x + y*y + z*z
+	return float64(x*x) + float64(y*y) + float64(z*z)
 }
 
 // nearest returns the region of the seat nearest to p, the lowest one of a tie.

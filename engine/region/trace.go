@@ -88,7 +88,7 @@ func (t *tracer) measure(s graph.SegmentID) {
 // position is where a share of the edge that ends at shape point i is, in
 // metres along the segment; never before the current position.
 func (t *tracer) position(i int, share float64) float64 {
-	meters := t.along[i-1] + share*(t.along[i]-t.along[i-1])
+	meters := t.along[i-1] + float64(share*(t.along[i]-t.along[i-1]))
 	return min(max(graph.Quantize(meters), t.at), t.along[len(t.along)-1])
 }
 

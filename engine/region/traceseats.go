@@ -42,7 +42,7 @@ type seatEdge struct {
 }
 
 func (e seatEdge) at(share float64) orb.Point {
-	return orb.Point{e.from[0] + share*(e.to[0]-e.from[0]), e.from[1] + share*(e.to[1]-e.from[1])}
+	return orb.Point{e.from[0] + float64(share*(e.to[0]-e.from[0])), e.from[1] + float64(share*(e.to[1]-e.from[1]))}
 }
 
 // stretch is a part of an edge, and the regions nearest to its ends.

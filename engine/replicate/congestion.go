@@ -124,14 +124,14 @@ func (x *contracted) compare(p assign.Problem, e *Equilibrium) {
 		if math.Abs(e.Links[s]-eq) >= half {
 			apart.Links++
 		}
-		apart.CostKM += (e.Links[s] - eq) * x.a.finiteKM(graph.SegmentID(s))
+		apart.CostKM += float64((e.Links[s] - eq) * x.a.finiteKM(graph.SegmentID(s)))
 	}
 	for i, c := range x.crossings {
 		aon, eq := e.Links[c.link], e.EquilibriumLinks[c.link]
 		apart.Units += math.Abs(aon-eq) / 2
 		apart.Crossing = max(apart.Crossing, math.Abs(aon-eq))
 		km, arc := x.a.finiteKM(c.link), x.northward(p.Graph, i)
-		apart.CostKM += aon*(p.Cost.At(arc, aon)-km) - eq*(p.Cost.At(arc, eq)-km)
+		apart.CostKM += float64(aon*(p.Cost.At(arc, aon)-km)) - float64(eq*(p.Cost.At(arc, eq)-km))
 	}
 	for m, eq := range e.EquilibriumMunicipalities {
 		difference := math.Abs(float64(e.Municipalities[m]) - eq)

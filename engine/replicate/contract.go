@@ -132,7 +132,7 @@ func (x *contracted) price(g *graph.Graph, p Params) (*assign.Power, []bool, err
 	columns := x.a.Graph.Column
 	for i, c := range x.crossings {
 		arc := x.northward(g, i)
-		cost.Factor[arc] = p.PhiTruck*columns(load.ColumnTruckPort).Number(c.link) + p.PhiPort*columns(load.ColumnSeaport).Number(c.link)
+		cost.Factor[arc] = float64(p.PhiTruck*columns(load.ColumnTruckPort).Number(c.link)) + float64(p.PhiPort*columns(load.ColumnSeaport).Number(c.link))
 		cost.Capacity[arc] = columns(load.ColumnLanes).Number(c.link) + columns(load.ColumnContainers).Number(c.link)/containersPerLane
 		if cost.Factor[arc] > 0 && !(cost.Capacity[arc] > 0) {
 			return nil, nil, fmt.Errorf("%w: RoadNet0.mat: link %d into the United States has no capacity", ErrArchive, c.link+1)

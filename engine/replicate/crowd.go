@@ -124,7 +124,7 @@ func (r *rush) flows(into []float64) {
 				continue
 			}
 			for _, p := range r.passed[i][j] {
-				into[p.municipality] += units * p.share
+				into[p.municipality] += float64(units * p.share)
 			}
 		}
 	}

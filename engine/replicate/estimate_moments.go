@@ -137,7 +137,7 @@ func (m *moments) each(x []float64, visit func(i int, row []float64)) error {
 	return nil
 }
 
-func square(x float64) float64 { return x * x }
+func square(x float64) float64 { return float64(x * x) }
 
 func (m *moments) count() int {
 	if m.set == SevenMoments {

@@ -77,7 +77,7 @@ func recoveryOf(truth []float64, found []estimate.Step) RecoveryStep {
 			r.MeanError[k] += se
 		}
 		bias := r.Mean[k] - truth[k]
-		r.SD[k] = math.Sqrt(max(0, squares-bias*bias))
+		r.SD[k] = math.Sqrt(max(0, squares-float64(bias*bias)))
 		r.MeanError[k] /= n - float64(r.NoError[k])
 	}
 	return r

@@ -45,7 +45,7 @@ func (e *Estimator) Simulate(p Params, n Noise) (*Confiscations, error) {
 	random := rand.New(rand.NewPCG(n.Seed, 0))
 	c := &Confiscations{Logs: logs, Values: make([]float64, len(logs)), Positive: len(logs)}
 	for i := range logs {
-		logs[i] += n.SD * random.NormFloat64()
+		logs[i] += float64(n.SD * random.NormFloat64())
 		c.Values[i] = math.Exp(logs[i])
 		if logs[i] < 0 {
 			c.Below++
@@ -79,7 +79,7 @@ func (e *Estimator) regress(predicted []float64, role Role, sd float64) error {
 	}
 	share := 1 - math.Sqrt(1-noise/variance)
 	for k, i := range rows {
-		predicted[i] -= share * apart.AtVec(k)
+		predicted[i] -= float64(share * apart.AtVec(k))
 	}
 	return nil
 }

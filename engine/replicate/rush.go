@@ -100,7 +100,7 @@ func (r *rush) begin(p Params) {
 	r.power = p.Delta10 / deltaScale
 	for j := range r.price {
 		r.price[j], r.load[j] = 0, 0
-		r.scale[j] = metersPerKM * (p.PhiTruck*r.truck[j] + p.PhiPort*r.port[j])
+		r.scale[j] = metersPerKM * (float64(p.PhiTruck*r.truck[j]) + float64(p.PhiPort*r.port[j]))
 		if r.power == 0 { // a toll
 			r.price[j], r.scale[j] = r.scale[j], 0
 		}

@@ -52,7 +52,7 @@ func (r *rush) moveOn() {
 		if r.gain[m.to] <= 0 {
 			continue
 		}
-		units := m.units * min(1, r.gain[m.to]/r.movable[m.to])
+		units := float64(m.units * min(1, r.gain[m.to]/r.movable[m.to]))
 		r.flow[m.group][m.from] -= units
 		r.put(m.group, m.to, units)
 		if r.flow[m.group][m.from] <= crumb {

@@ -7,7 +7,7 @@ import (
 
 // loadAt returns the flow over a crossing at a price.
 func (r *rush) loadAt(j int, price float64) float64 {
-	return r.lanes[j] * power(price/r.scale[j], 1/r.power)
+	return float64(r.lanes[j] * power(price/r.scale[j], 1/r.power))
 }
 
 // power is math.Pow for numbers not below 0, to some 1e-15, in a third of the time.
@@ -98,7 +98,7 @@ func (r *rush) riseFor(units float64) float64 {
 	for _, j := range r.order { // one of them takes its part at least
 		if r.weight[j] > 0 {
 			load := r.load[j] + units/crossings/r.weight[j]
-			rise = min(rise, r.scale[j]*power(load/r.lanes[j], r.power)-r.price[j])
+			rise = min(rise, float64(r.scale[j]*power(load/r.lanes[j], r.power))-r.price[j])
 		}
 	}
 	rise = max(rise, 0)
@@ -109,7 +109,7 @@ func (r *rush) riseFor(units float64) float64 {
 			if r.weight[j] > 0 {
 				price := r.price[j] + rise
 				load := r.loadAt(j, price)
-				missing -= r.weight[j] * (load - r.load[j])
+				missing -= float64(r.weight[j] * (load - r.load[j]))
 				slope += r.weight[j] * load / (r.power * price)
 			}
 		}

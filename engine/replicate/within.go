@@ -82,7 +82,7 @@ func (w *within) sweep(column []float64) error {
 		for _, m := range members {
 			x, weight := w.center(column, m), w.of(w.weights, m)
 			for t := range n {
-				right.SetVec(t, right.AtVec(t)+weight[t]*x[t])
+				right.SetVec(t, right.AtVec(t)+float64(weight[t]*x[t]))
 			}
 		}
 		if err := w.factors[i].SolveVecTo(months, right); err != nil {
@@ -103,7 +103,7 @@ func (w *within) sweep(column []float64) error {
 func (w *within) center(column []float64, m int) []float64 {
 	x, weight, sum := w.of(column, m), w.of(w.weights, m), 0.0
 	for t := range x {
-		sum += weight[t] * x[t]
+		sum += float64(weight[t] * x[t])
 	}
 	for t := range x {
 		x[t] -= sum / w.units[m]
@@ -116,17 +116,17 @@ func (w *within) center(column []float64, m int) []float64 {
 func (w *within) slope(y, x []float64) (estimate, t float64) {
 	xx, xy := 0.0, 0.0
 	for row := range x {
-		xx += w.weights[row] * x[row] * x[row]
-		xy += w.weights[row] * x[row] * y[row]
+		xx += float64(w.weights[row] * x[row] * x[row])
+		xy += float64(w.weights[row] * x[row] * y[row])
 	}
 	estimate = xy / xx
 	variance := 0.0
 	for m := range w.units {
 		score, first := 0.0, m*w.months
 		for row := first; row < first+w.months; row++ {
-			score += w.weights[row] * x[row] * (y[row] - estimate*x[row])
+			score += float64(w.weights[row] * x[row] * (y[row] - float64(estimate*x[row])))
 		}
-		variance += score * score
+		variance += float64(score * score)
 	}
 	return estimate, estimate * xx / math.Sqrt(variance)
 }

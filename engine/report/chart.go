@@ -39,18 +39,18 @@ func (b Bars) write(w *writer) {
 	if len(b.Series) > 1 {
 		head = 24
 	}
-	each := float64(values)*barHeight + barGap
-	w.figure(b.Title, b.Description, head+float64(len(b.Bars))*each+4)
+	each := float64(float64(values)*barHeight) + barGap
+	w.figure(b.Title, b.Description, head+float64(float64(len(b.Bars))*each)+4)
 	w.legend(b.Series)
 	for i, bar := range b.Bars {
-		y := head + float64(i)*each
+		y := head + float64(float64(i)*each)
 		w.label(barLeft-8, y+float64(values)*barHeight/2+4, "end", bar.Label)
 		for k, v := range bar.Values {
 			length := 0.0
 			if top > 0 && v > 0 {
 				length = (width - barLeft - barRight) * v / top
 			}
-			w.raw("<rect class=\"s%d\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>\n", k, short(barLeft), short(y+float64(k)*barHeight), short(length), short(barHeight-2))
+			w.raw("<rect class=\"s%d\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>\n", k, short(barLeft), short(y+float64(float64(k)*barHeight)), short(length), short(barHeight-2))
 			w.label(barLeft+length+5, y+float64(k)*barHeight+10, "start", number(v)+b.Unit)
 		}
 	}
@@ -66,7 +66,7 @@ func (w *writer) legend(names []string) {
 	for i, name := range names {
 		w.raw("<rect class=\"s%d\" x=\"%s\" y=\"4\" width=\"11\" height=\"11\"/>\n", i, short(x))
 		w.label(x+16, 14, "start", name)
-		x += 40 + 6.5*float64(len([]rune(name)))
+		x += 40 + float64(6.5*float64(len([]rune(name))))
 	}
 }
 
@@ -105,7 +105,7 @@ type frame struct{ steps, top float64 }
 
 func (f frame) x(step float64) float64 { return plotLeft + (width-plotLeft-10)*step/f.steps }
 func (f frame) y(value float64) float64 {
-	return plotTop + plotHeight*(1-value/f.top)
+	return plotTop + float64(plotHeight*(1-value/f.top))
 }
 
 func (l Lines) write(w *writer) {
@@ -138,7 +138,7 @@ func (l Lines) write(w *writer) {
 	for i, m := range l.Marks {
 		x := short(f.x(float64(m.Step)))
 		w.raw("<path class=\"mark\" d=\"M%s %sV%s\"/>\n", x, short(plotTop), short(plotTop+plotHeight))
-		w.label(f.x(float64(m.Step)), plotTop-3-float64(i%2)*markRow, "middle", fmt.Sprint(i+1))
+		w.label(f.x(float64(m.Step)), plotTop-3-float64(float64(i%2)*markRow), "middle", fmt.Sprint(i+1))
 	}
 	for i, line := range l.Lines {
 		w.raw("<path class=\"line c%d\" d=\"%s\"/>\n", i, f.path(line.Values))

@@ -67,7 +67,7 @@ func (m Map) sheet() sheet {
 }
 
 func (s sheet) at(p orb.Point) (x, y float64) {
-	return mapMargin + (p[0]-s.bound.Min[0])*s.narrow*s.scale, mapMargin + (s.bound.Max[1]-p[1])*s.scale
+	return mapMargin + float64((p[0]-s.bound.Min[0])*s.narrow*s.scale), mapMargin + float64((s.bound.Max[1]-p[1])*s.scale)
 }
 
 func (m Map) write(w *writer) {
@@ -94,7 +94,7 @@ func (m Map) write(w *writer) {
 		}
 	}
 	for i, name := range m.Classes {
-		y := bottom - 16*float64(len(m.Classes)-1-i)
+		y := bottom - float64(16*float64(len(m.Classes)-1-i))
 		w.raw("<circle class=\"s%d\" cx=\"20\" cy=\"%s\" r=\"4\"/>\n", i, short(y-4))
 		w.label(30, y, "start", name)
 	}

@@ -189,7 +189,7 @@ func (n *Shocked) Cost(span graph.Span) float64 {
 			}
 			times = n.ofSegment(span.Segment)
 		}
-		sum += meters * times
+		sum += float64(meters * times)
 	}
 	return graph.Quantize(n.roads.base[a] * (sum / g.LengthMeters(span.Segment)))
 }

@@ -56,8 +56,8 @@ func (in Intent) apply(t *Table, c *Change) error {
 				left += x
 				continue
 			}
-			into.values[at] = addKnown(into.values[at], share*x)
-			unknown.values[at] -= share * x
+			into.values[at] = addKnown(into.values[at], float64(share*x))
+			unknown.values[at] -= float64(share * x)
 		}
 	}
 	if left > 0 {

@@ -157,7 +157,7 @@ type weightedMean struct{ sum, weight float64 }
 
 func (w *weightedMean) add(x, weight float64) {
 	if !math.IsNaN(x) {
-		w.sum += x * weight
+		w.sum += float64(x * weight)
 		w.weight += weight
 	}
 }

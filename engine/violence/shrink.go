@@ -29,7 +29,7 @@ func Shrink(places []Exposed) []float64 {
 	for _, p := range places {
 		if p.known() {
 			d := p.Count/p.Time - mean
-			variance += p.Time * d * d
+			variance += float64(p.Time * d * d)
 		}
 	}
 	between := max(0, variance/all.Time-mean/(all.Time/count))
@@ -41,7 +41,7 @@ func Shrink(places []Exposed) []float64 {
 		if between > 0 {
 			weight = between / (between + mean/p.Time)
 		}
-		out[i] = mean + weight*(p.Count/p.Time-mean)
+		out[i] = mean + float64(weight*(p.Count/p.Time-mean))
 	}
 	return out
 }

@@ -99,7 +99,7 @@ func (e *exact) stakes(st State, excluded map[int]bool) (list []stake) {
 		}
 		k := stake{item: item, travellers: on[item]}
 		for _, i := range k.travellers {
-			k.gain += e.Weights[i] * max(0, e.most[i]-st.Ways[i].Cost)
+			k.gain += float64(e.Weights[i] * max(0, e.most[i]-st.Ways[i].Cost))
 		}
 		list = append(list, k)
 	}

@@ -88,7 +88,7 @@ func (s *search) closing(ctx context.Context, st State, item int, travellers []i
 		next.Ways[i] = ways[k]
 	}
 	for i, w := range next.Ways {
-		next.Worth += s.Weights[i] * (w.Cost - s.start[i].Cost)
+		next.Worth += float64(s.Weights[i] * (w.Cost - s.start[i].Cost))
 	}
 	return next, nil
 }

@@ -38,7 +38,7 @@ func Logit(paths []Path, theta float64) []Share {
 	}
 	sum := 0.0
 	for i, p := range paths {
-		shares[i].Probability = shares[i].PathSize * math.Exp(-theta*(p.Cost-least))
+		shares[i].Probability = float64(shares[i].PathSize * math.Exp(-theta*(p.Cost-least)))
 		sum += shares[i].Probability
 	}
 	for i := range shares {

@@ -59,7 +59,7 @@ func (l *Loading[W]) depart(v int32, o origin[W]) {
 		}
 		t.meet = meeting(row, label[:len(row)], best)
 		o.load[t.meet] += t.flow
-		l.cost[o.at] += t.flow * float64(best)
+		l.cost[o.at] += float64(t.flow * float64(best))
 	}
 }
 

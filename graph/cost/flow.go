@@ -90,7 +90,7 @@ func (f *FlowFormula) Check(row int, most float64) error {
 		if err != nil {
 			return f.program.fail(row, fmt.Errorf("at x = %g: %w", part*most, err))
 		}
-		if price < before-1e-12*math.Abs(before) { // more than rounding
+		if price < before-float64(1e-12*math.Abs(before)) { // more than rounding
 			return f.program.fail(row, fmt.Errorf("the price falls from %g at x = %g to %g at x = %g; a price may not fall with the flow", before, at, price, part*most))
 		}
 		before, at = price, part*most

@@ -55,7 +55,7 @@ func nearestWithin(tree *rtree.RTreeGN[int32, graph.Point], p graph.Point, toler
 // boxAround returns a box that holds every point within a distance of p.
 func boxAround(p graph.Point, meters float64) (low, high [2]int32) {
 	const metersPerDegree = 110_000 // a little less than anywhere, so that the box is not too small
-	dLat := meters / metersPerDegree * 1e7
+	dLat := float64(meters / metersPerDegree * 1e7)
 	dLon := dLat / max(math.Cos(p.Orb()[1]*math.Pi/180), 0.01)
 	clip := func(x float64) int32 { return int32(min(max(x, math.MinInt32), math.MaxInt32)) }
 	lon, lat := float64(p.Lon), float64(p.Lat)

@@ -120,8 +120,8 @@ func (n *noder) cutBoth(e, other int32) {
 	r, s := n.lines.points[other], n.lines.points[other+1]
 	dx, dy := float64(q.Lon)-float64(p.Lon), float64(q.Lat)-float64(p.Lat)
 	ex, ey := float64(s.Lon)-float64(r.Lon), float64(s.Lat)-float64(r.Lat)
-	t := ((float64(r.Lon)-float64(p.Lon))*ey - (float64(r.Lat)-float64(p.Lat))*ex) / (dx*ey - dy*ex)
-	at := graph.Point{Lon: int32(math.Round(float64(p.Lon) + t*dx)), Lat: int32(math.Round(float64(p.Lat) + t*dy))}
+	t := (float64((float64(r.Lon)-float64(p.Lon))*ey) - float64((float64(r.Lat)-float64(p.Lat))*ex)) / (float64(dx*ey) - float64(dy*ex))
+	at := graph.Point{Lon: int32(math.Round(float64(p.Lon) + float64(t*dx))), Lat: int32(math.Round(float64(p.Lat) + float64(t*dy)))}
 	n.cut(e, at)
 	n.cut(other, at)
 }

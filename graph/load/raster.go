@@ -153,7 +153,7 @@ func (h gridHeader) raster() (*Raster, float64, error) {
 		}
 		*corner.at = x
 	}
-	if r.south < -90.5 || r.south+rows*cell > 90.5 || math.Abs(r.west) > 360 {
+	if r.south < -90.5 || r.south+float64(rows*cell) > 90.5 || math.Abs(r.west) > 360 {
 		return nil, 0, fmt.Errorf("the corner %g, %g is not in degrees", r.west, r.south)
 	}
 	noData, ok := h["nodata_value"]
@@ -166,7 +166,7 @@ func (h gridHeader) raster() (*Raster, float64, error) {
 // At returns the value of the cell that holds a point in degrees.
 func (r *Raster) At(p orb.Point) (value float64, ok bool) {
 	column := math.Floor((p[0] - r.west) / r.cellDegrees)
-	row := math.Floor((r.south + float64(r.rows)*r.cellDegrees - p[1]) / r.cellDegrees)
+	row := math.Floor((r.south + float64(float64(r.rows)*r.cellDegrees) - p[1]) / r.cellDegrees)
 	if !(column >= 0 && row >= 0 && column < float64(r.columns) && row < float64(r.rows)) {
 		return 0, false
 	}

@@ -57,7 +57,7 @@ func newRing(points []orb.Point) ring {
 	o := points[0]
 	for i := 1; i < len(points); i++ {
 		a, b := points[i-1], points[i]
-		r.area += (a[0]-o[0])*(b[1]-o[1]) - (b[0]-o[0])*(a[1]-o[1])
+		r.area += float64((a[0]-o[0])*(b[1]-o[1])) - float64((b[0]-o[0])*(a[1]-o[1]))
 	}
 	return r
 }
@@ -107,7 +107,7 @@ func (r ring) side(p orb.Point) int {
 		if p[1] < a[1] || p[1] > b[1] {
 			continue
 		}
-		turn := (b[0]-a[0])*(p[1]-a[1]) - (p[0]-a[0])*(b[1]-a[1])
+		turn := float64((b[0]-a[0])*(p[1]-a[1])) - float64((p[0]-a[0])*(b[1]-a[1]))
 		if turn == 0 && p[0] >= min(a[0], b[0]) && p[0] <= max(a[0], b[0]) {
 			return 0
 		}

@@ -66,7 +66,7 @@ const maxFerryKMH = 110
 
 // speedText writes a speed to a tenth of a km/h, enough for miles an hour.
 func speedText(kmh float64) string {
-	return strconv.FormatFloat(float64(int64(kmh*10+0.5))/10, 'f', -1, 64)
+	return strconv.FormatFloat(float64(int64(float64(kmh*10)+0.5))/10, 'f', -1, 64)
 }
 
 func yes(b bool) string {

@@ -72,7 +72,7 @@ func newCell(seat orb.Point, degrees float64) *cell {
 	east := degrees / math.Cos(seat[1]*math.Pi/180)
 	for k := range discCorners {
 		sin, cos := math.Sincos(2 * math.Pi * float64(k) / discCorners)
-		c.corners = append(c.corners, orb.Point{seat[0] + east*cos, seat[1] + degrees*sin})
+		c.corners = append(c.corners, orb.Point{seat[0] + float64(east*cos), seat[1] + float64(degrees*sin)})
 		c.across = append(c.across, outside)
 	}
 	return c
@@ -92,7 +92,7 @@ func (c *cell) cut(other orb.Point, number int) {
 	narrow := math.Pow(math.Cos((c.seat[1]+other[1])/2*math.Pi/180), 2)
 	dx, dy := (other[0]-c.seat[0])*narrow, other[1]-c.seat[1]
 	mid := orb.Point{(c.seat[0] + other[0]) / 2, (c.seat[1] + other[1]) / 2}
-	beyond := func(p orb.Point) float64 { return (p[0]-mid[0])*dx + (p[1]-mid[1])*dy }
+	beyond := func(p orb.Point) float64 { return float64((p[0]-mid[0])*dx) + float64((p[1]-mid[1])*dy) }
 	var corners []orb.Point
 	var across []int
 	for k, p := range c.corners {
@@ -105,7 +105,7 @@ func (c *cell) cut(other orb.Point, number int) {
 			continue
 		}
 		t := here / (here - there)
-		crossing := orb.Point{p[0] + t*(q[0]-p[0]), p[1] + t*(q[1]-p[1])}
+		crossing := orb.Point{p[0] + float64(t*(q[0]-p[0])), p[1] + float64(t*(q[1]-p[1]))}
 		if here <= 0 { // leaving: the new edge begins here
 			corners, across = append(corners, crossing), append(across, number)
 		} else {

@@ -19,7 +19,7 @@ func (s Segment) Middle() (at orb.Point, bearingDegrees float64) {
 		d := graph.Distance(a, b)
 		if d > 0 && left <= d {
 			t := left / d
-			return orb.Point{a[0] + t*(b[0]-a[0]), a[1] + t*(b[1]-a[1])}, graph.Bearing(a, b)
+			return orb.Point{a[0] + float64(t*(b[0]-a[0])), a[1] + float64(t*(b[1]-a[1]))}, graph.Bearing(a, b)
 		}
 		left -= d
 	}

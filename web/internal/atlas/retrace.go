@@ -64,7 +64,7 @@ func (t *tracks) inside(p, q orb.Point) []Step {
 				continue
 			}
 			dLon, dLat := s.Line[k+1][0]-s.Line[k][0], s.Line[k+1][1]-s.Line[k][1]
-			return []Step{{i, (q[0]-p[0])*dLon+(q[1]-p[1])*dLat < 0}}
+			return []Step{{i, float64((q[0]-p[0])*dLon)+float64((q[1]-p[1])*dLat) < 0}}
 		}
 	}
 	return nil
@@ -85,8 +85,8 @@ func onEdge(p graph.Point, e edge) bool {
 	dx, dy := float64(e[1].Lon)-float64(e[0].Lon), float64(e[1].Lat)-float64(e[0].Lat)
 	px, py := float64(p.Lon)-float64(e[0].Lon), float64(p.Lat)-float64(e[0].Lat)
 	length := math.Hypot(dx, dy)
-	along := (px*dx + py*dy) / length
-	return along >= -rounding && along <= length+rounding && math.Abs(px*dy-py*dx)/length <= rounding
+	along := (float64(px*dx) + float64(py*dy)) / length
+	return along >= -rounding && along <= length+rounding && math.Abs(float64(px*dy)-float64(py*dx))/length <= rounding
 }
 
 // follow returns the steps of a line with the metres that it runs on each, and whether

@@ -35,7 +35,7 @@ func (a *Atlas) Total(s *Series, regions []int, from, to int) Total {
 		}
 		if known {
 			t.Months += months
-			people += stepPeople * float64(months)
+			people += float64(stepPeople * float64(months))
 		}
 	}
 	if t.Months == 0 {

@@ -22,12 +22,12 @@ func newAlbers(ell ellipsoid, v values) (projection, error) {
 	q1, q2 := p.q(v.lat1), p.q(v.lat2)
 	p.n = math.Sin(v.lat1)
 	if math.Abs(v.lat1-v.lat2) > sameParallel {
-		p.n = (m1*m1 - m2*m2) / (q2 - q1)
+		p.n = (float64(m1*m1) - float64(m2*m2)) / (q2 - q1)
 	}
 	if err := checkCone(p.n, v); err != nil {
 		return nil, err
 	}
-	p.c = m1*m1 + p.n*q1
+	p.c = float64(m1*m1) + float64(p.n*q1)
 	p.polar = p.q(math.Pi / 2)
 	p.radius = p.rho(v.lat0)
 	if p.radius-p.radius != 0 {
@@ -43,22 +43,22 @@ func (p *albers) q(lat float64) float64 {
 	if p.e == 0 {
 		return 2 * s
 	}
-	return (1 - p.e*p.e) * (s/(1-p.e*p.e*s*s) + math.Atanh(p.e*s)/p.e)
+	return (1 - float64(p.e*p.e)) * (s/(1-float64(p.e*p.e*s*s)) + math.Atanh(p.e*s)/p.e)
 }
 
 // rho is the distance of a parallel from the apex in meters, signed as n.
-func (p *albers) rho(lat float64) float64 { return p.a * math.Sqrt(p.c-p.n*p.q(lat)) / p.n }
+func (p *albers) rho(lat float64) float64 { return p.a * math.Sqrt(p.c-float64(p.n*p.q(lat))) / p.n }
 
 func (p *albers) forward(lon, lat float64) (x, y float64) {
 	rho := p.rho(lat)
 	sin, cos := math.Sincos(p.n * lon)
-	return rho * sin, p.radius - rho*cos
+	return rho * sin, p.radius - float64(rho*cos)
 }
 
 func (p *albers) inverse(x, y float64) (lon, lat float64) {
 	rho, lon := cone(x, p.radius-y, p.n)
 	r := rho * p.n / p.a
-	return lon, p.latitude((p.c - r*r) / p.n)
+	return lon, p.latitude((p.c - float64(r*r)) / p.n)
 }
 
 // latitude inverts q by Newton's method on the sine, which behaves at the
@@ -77,8 +77,8 @@ func (p *albers) latitude(q float64) float64 {
 	}
 	s := goal
 	for range steps {
-		w := 1 - p.e*p.e*s*s
-		step := (goal*p.polar - p.q(math.Asin(s))) * w * w / (2 * (1 - p.e*p.e))
+		w := 1 - float64(p.e*p.e*s*s)
+		step := (float64(goal*p.polar) - p.q(math.Asin(s))) * w * w / (2 * (1 - float64(p.e*p.e)))
 		s = max(-1, min(1, s+step))
 		if math.Abs(step) < 1e-16 {
 			break

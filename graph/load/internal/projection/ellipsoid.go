@@ -23,7 +23,7 @@ func (e ellipsoid) eccentricity() float64 { return math.Sqrt(e.f * (2 - e.f)) }
 func conformal(tau, e float64) float64 {
 	h := math.Hypot(1, tau)
 	sigma := math.Sinh(e * math.Atanh(e*tau/h))
-	return math.Hypot(1, sigma)*tau - sigma*h
+	return float64(math.Hypot(1, sigma)*tau) - float64(sigma*h)
 }
 
 // geographic inverts conformal by Newton's method, to the last digits in two
@@ -35,7 +35,7 @@ func geographic(conf, e float64) float64 {
 		steep     = 70     // where the pole's approximation is the better start
 		largest   = 1e8    // beyond it the Newton step cannot be computed
 	)
-	shrink := 1 - e*e
+	shrink := 1 - float64(e*e)
 	tau := conf / shrink
 	if math.Abs(conf) > steep {
 		tau = conf * math.Exp(e*math.Atanh(e))
@@ -45,7 +45,7 @@ func geographic(conf, e float64) float64 {
 	}
 	for range steps {
 		have := conformal(tau, e)
-		step := (conf - have) * (1 + shrink*tau*tau) / (shrink * math.Hypot(1, tau) * math.Hypot(1, have))
+		step := (conf - have) * (1 + float64(shrink*tau*tau)) / (shrink * math.Hypot(1, tau) * math.Hypot(1, have))
 		tau += step
 		if !(math.Abs(step) >= tolerance*max(1, math.Abs(conf))) {
 			break
@@ -72,7 +72,7 @@ func fromIsometric(psi, e float64) float64 {
 // of axis 1. Snyder, equation 14-15.
 func parallelRadius(lat, e float64) float64 {
 	s := e * math.Sin(lat)
-	return math.Cos(lat) / math.Sqrt(1-s*s)
+	return math.Cos(lat) / math.Sqrt(1-float64(s*s))
 }
 
 func sign(v float64) int {

@@ -55,7 +55,7 @@ func (s *System) Inverse(p orb.Point) (orb.Point, error) {
 	if _, err := checked(p); err != nil || s.projection == nil {
 		return checked(orb.Point{p[0] * s.unit / degree, p[1] * s.unit / degree})
 	}
-	lon, lat := s.projection.inverse(p[0]*s.unit-s.east, p[1]*s.unit-s.north)
+	lon, lat := s.projection.inverse(float64(p[0]*s.unit)-s.east, float64(p[1]*s.unit)-s.north)
 	return checked(orb.Point{math.Remainder((lon+s.lon0)/degree, 360), lat / degree})
 }
 
@@ -72,7 +72,7 @@ func (s *System) Forward(p orb.Point) (orb.Point, error) {
 	if !(math.Abs(p[1]) <= 90) {
 		return p, ErrDomain
 	}
-	x, y := s.projection.forward(math.Remainder(p[0]*degree-s.lon0, 2*math.Pi), p[1]*degree)
+	x, y := s.projection.forward(math.Remainder(float64(p[0]*degree)-s.lon0, 2*math.Pi), p[1]*degree)
 	return checked(orb.Point{(x + s.east) / s.unit, (y + s.north) / s.unit})
 }
 

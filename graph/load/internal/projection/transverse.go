@@ -48,7 +48,7 @@ func newTransverse(ell ellipsoid, v values) (projection, error) {
 		p.beta[j] = power * horner(betaSeries[j], n) / betaDivisor[j]
 	}
 	// Karney 2011, equation 14.
-	p.scale = v.scale * ell.a / (1 + n) * (1 + n*n*(1.0/4+n*n*(1.0/64+n*n/256)))
+	p.scale = v.scale * ell.a / (1 + n) * (1 + float64(n*n*(1.0/4+float64(n*n*(1.0/64+n*n/256)))))
 	_, y := p.forward(0, v.lat0)
 	p.origin = y / p.scale
 	return p, nil
@@ -56,7 +56,7 @@ func newTransverse(ell ellipsoid, v values) (projection, error) {
 
 func horner(coefficients []float64, x float64) (sum float64) {
 	for _, c := range coefficients {
-		sum = sum*x + c
+		sum = float64(sum*x) + c
 	}
 	return sum
 }
@@ -66,9 +66,14 @@ func sines(c *[6]float64, z complex128) complex128 {
 	sin, cos := cmplx.Sin(2*z), 2*cmplx.Cos(2*z)
 	var last, sum complex128
 	for j := len(c) - 1; j >= 0; j-- {
-		last, sum = sum, complex(c[j], 0)+cos*sum-last
+		last, sum = sum, complex(c[j], 0)+product(cos, sum)-last
 	}
-	return sum * sin
+	return product(sum, sin)
+}
+
+// product is a*b rounded alike on every processor.
+func product(a, b complex128) complex128 {
+	return complex(float64(real(a)*real(b))-float64(imag(a)*imag(b)), float64(real(a)*imag(b))+float64(imag(a)*real(b)))
 }
 
 // farthest bounds the easting over the radius, some 9,500 km from the central
