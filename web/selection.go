@@ -169,7 +169,9 @@ func checkRing(ring orb.Ring) error {
 
 // cross reports whether the segments ab and cd have a point in common.
 func cross(a, b, c, d orb.Point) bool {
-	side := func(p, q, r orb.Point) float64 { return float64((q[0]-p[0])*(r[1]-p[1])) - float64((q[1]-p[1])*(r[0]-p[0])) }
+	side := func(p, q, r orb.Point) float64 {
+		return float64((q[0]-p[0])*(r[1]-p[1])) - float64((q[1]-p[1])*(r[0]-p[0]))
+	}
 	d1, d2, d3, d4 := side(a, b, c), side(a, b, d), side(c, d, a), side(c, d, b)
 	if d1*d2 < 0 && d3*d4 < 0 {
 		return true
