@@ -121,7 +121,10 @@ func (r *Roads) touched(c Change) []graph.SegmentID {
 // weight is the weight of a whole arc.
 func (n *Shocked) weight(a graph.ArcID) float64 {
 	span := n.roads.graph.ArcSpan(a)
-	if span.LengthMeters() > 0 {
+	switch {
+	case n.closed[span.Segment]:
+		return math.Inf(1)
+	case span.LengthMeters() > 0:
 		return n.Cost(span)
 	}
 	return graph.Quantize(n.roads.base[a] * n.factor(span.Segment, n.roads.row(span.Segment)[0]))

@@ -3,6 +3,7 @@ package scenario_test
 import (
 	"fmt"
 	"iter"
+	"math"
 	"slices"
 	"testing"
 
@@ -79,8 +80,12 @@ func TestShortSegmentsClose(t *testing.T) {
 		}
 		row := []scenario.Stretch{{0, 0, test.inside}, {1, test.inside, test.length}}
 		roads := scenario.NewRoads(g, graph.LengthMetric(g), func(graph.SegmentID) iter.Seq[scenario.Stretch] { return slices.Values(row) })
-		if n := roads.Under(map[int]float64{0: inf}); (len(n.Closed) == 1) != test.closed {
+		n := roads.Under(map[int]float64{0: inf})
+		if (len(n.Closed) == 1) != test.closed {
 			t.Errorf("%v of %v m inside: closed %v, want %v", test.inside, test.length, n.Closed, test.closed)
+		}
+		if got := n.Metric[0]; math.IsInf(got, 1) != test.closed || math.IsNaN(got) {
+			t.Errorf("%v of %v m inside: weight %v, closed %v", test.inside, test.length, got, test.closed)
 		}
 	}
 }
