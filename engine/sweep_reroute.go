@@ -10,7 +10,7 @@ import (
 )
 
 // Rerouter routes the origins of a result again after changes to the roads: the scenarios of
-// a sweep, and what the map is asked. It is immutable but for Workers, and safe for any number of
+// a sweep, the closures of vital, and what the map is asked. It is immutable but for Workers, and safe for any number of
 // goroutines; each asks with a [Rerouting] of its own.
 type Rerouter struct {
 	// Workers is how many goroutines route the origins of one change, 0 for one a core;
@@ -69,24 +69,25 @@ func (q *Rerouter) From(p graph.Place) (best Route) {
 // that ends.
 func (w *Rerouting) Route(ctx context.Context, c Change) ([]Route, *scenario.Shocked, error) {
 	q := w.rerouter
-	roads := q.roads
-	if c.Metric != nil {
-		roads = roads.On(c.Metric)
-	}
-	shocked := roads.Changed(c.Change)
-	var router *route.Router
-	if c.Metric != nil {
-		router = w.changing.ToMetric(shocked.Metric)
-	} else {
-		router = w.changing.To(q.arcs(shocked), shocked.Metric)
-	}
+	router, shocked := w.under(c)
 	routes := make([]Route, len(q.origins))
-	router.WithParts(shocked.Cost).Table(q.ports).Each(q.origins, q.Workers, func(i int, row *route.Row) {
+	router.Table(q.ports).Each(q.origins, q.Workers, func(i int, row *route.Row) {
 		if ctx.Err() == nil {
 			routes[i] = q.result.cheapest(row, q.result.Origins[i], c.Fees)
 		}
 	})
 	return routes, shocked, context.Cause(ctx)
+}
+
+// under returns the router of the roads under a change, valid until the next, and those roads.
+func (w *Rerouting) under(c Change) (*route.Router, *scenario.Shocked) {
+	q := w.rerouter
+	if c.Metric != nil {
+		shocked := q.roads.On(c.Metric).Changed(c.Change)
+		return w.changing.ToMetric(shocked.Metric).WithParts(shocked.Cost), shocked
+	}
+	shocked := q.roads.Changed(c.Change)
+	return w.changing.To(q.arcs(shocked), shocked.Metric).WithParts(shocked.Cost), shocked
 }
 
 // arcs are those of the segments that a shock has changed.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/corredor-geo/corredor/engine/scenario"
 	"github.com/corredor-geo/corredor/engine/vital"
@@ -20,22 +21,13 @@ type closing struct {
 	travellers []int // origins with a route
 	home       []int // per traveller: its municipality, -1 for none
 	flow       float64
-	router     *route.Router
-	roads      *scenario.Roads
-	ports      []route.Stop
+	rerouter   *Rerouter
+	idle       sync.Pool // of *Rerouting
 }
 
 func (r *Result) newClosing(spec VitalSpec) (*closing, error) {
-	c := &closing{Result: r, spec: spec, ports: make([]route.Stop, len(r.Ports)), router: route.New(r.Roads.Graph, r.Index, r.Metric, 0)}
-	for i, p := range r.Ports {
-		if r.PortReached(i) {
-			c.ports[i] = route.At(p.Place)
-		}
-	}
-	if spec.By != BySegment {
-		c.roads = scenario.NewRoads(r.Roads.Graph, r.Metric, r.stretches)
-		c.roads.MinMeters = r.Study.Shocks.minMeters()
-	}
+	c := &closing{Result: r, spec: spec, rerouter: NewRerouter(r)}
+	c.idle.New = func() any { return c.rerouter.Begin() }
 	costliest := c.addTravellers()
 	c.problem.CutOff, c.problem.Network = 2*costliest, c
 	if spec.CutOff > 0 {
@@ -100,45 +92,32 @@ func (c *closing) Ways(ctx context.Context, closed, travellers []int) ([]vital.W
 func (c *closing) fill(ways []vital.Way, group, travellers, closed []int) {
 	stops := make([]route.Stop, len(group))
 	for n, k := range group {
-		stops[n] = route.At(c.Origins[c.travellers[travellers[k]]].Place)
+		stops[n] = c.rerouter.origins[c.travellers[travellers[k]]]
 	}
-	c.under(closed).Table(c.ports).Each(stops, 1, func(n int, row *route.Row) {
-		w := &ways[group[n]]
-		port := -1
-		w.Cost = math.Inf(1)
-		for p := range c.ports {
-			if cost := row.Cost(p); cost < w.Cost {
-				port, w.Cost = p, cost
-			}
-		}
-		if port >= 0 {
-			w.Items = c.items(travellers[group[n]], row.AppendSpans(nil, port))
-		}
+	w := c.idle.Get().(*Rerouting)
+	c.under(w, closed).Table(c.rerouter.ports).Each(stops, 1, func(n int, row *route.Row) {
+		best := c.least(row, nil)
+		ways[group[n]] = vital.Way{Cost: best.Cost, Items: c.items(travellers[group[n]], best.Spans)}
 	})
+	c.idle.Put(w)
 }
 
-// under is the router while some things are closed.
-func (c *closing) under(closed []int) *route.Router {
-	switch {
-	case len(closed) == 0:
-		return c.router
-	case c.spec.By == BySegment:
-		m, g := slices.Clone(c.Metric), c.Roads.Graph
-		for _, s := range closed {
-			for _, reversed := range []bool{false, true} {
-				if a := g.ArcOf(graph.SegmentID(s), reversed); a != graph.None {
-					m[a] = math.Inf(1)
-				}
-			}
+// under is the router while some things are closed. Whoever starts or ends on a closed segment may
+// still use the part of it up to its end.
+func (c *closing) under(w *Rerouting, closed []int) *route.Router {
+	change := scenario.Change{Places: map[int]float64{}, Segments: map[graph.SegmentID]float64{}}
+	for _, item := range closed {
+		if c.spec.By == BySegment {
+			change.Segments[graph.SegmentID(item)] = math.Inf(1)
+		} else {
+			change.Places[item] = math.Inf(1)
 		}
-		return c.router.Reweigh(m).WithParts(g.Proportional(c.Metric))
 	}
-	times := map[int]float64{}
-	for _, place := range closed {
-		times[place] = math.Inf(1)
+	router, _ := w.under(Change{Change: change})
+	if c.spec.By == BySegment {
+		router = router.WithParts(c.Roads.Graph.Proportional(c.Metric))
 	}
-	network := c.roads.Under(times)
-	return c.router.Reweigh(network.Metric).WithParts(network.Cost)
+	return router
 }
 
 // items lists what may be closed to a traveller on its way: all but its own municipality.
