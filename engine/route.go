@@ -45,27 +45,25 @@ func (r *run) route(ctx context.Context) error {
 	}
 	r.Index = index
 	r.router = route.New(g, index, r.Metric, r.Workers)
-	var done atomic.Int64
-	r.Routes, err = r.routeAll(ctx, r.router, nil, func() { r.Progress("routes", done.Add(1), int64(len(r.Origins))) })
-	if err != nil {
+	if err := r.routeAll(ctx); err != nil {
 		return err
 	}
 	return r.noteRoutes()
 }
 
 // routeAll finds the routes of all origins in parallel: one row of a table whose
-// columns are the ports. Fees are what ports cost besides, nil for nothing. It calls done
-// after each, from several goroutines.
-func (r *run) routeAll(ctx context.Context, router *route.Router, fees []float64, done func()) ([]Route, error) {
+// columns are the ports.
+func (r *run) routeAll(ctx context.Context) error {
+	var done atomic.Int64
 	origins, ports := r.stops()
-	routes := make([]Route, len(r.Origins))
-	router.Table(ports).Each(origins, r.Workers, func(i int, row *route.Row) {
+	r.Routes = make([]Route, len(origins))
+	r.router.Table(ports).Each(origins, r.Workers, func(i int, row *route.Row) {
 		if ctx.Err() == nil {
-			routes[i] = r.cheapest(row, r.Origins[i], fees)
-			done()
+			r.Routes[i] = r.cheapest(row, r.Origins[i], nil)
+			r.Progress("routes", done.Add(1), int64(len(origins)))
 		}
 	})
-	return routes, context.Cause(ctx)
+	return context.Cause(ctx)
 }
 
 // stops are where routes begin and end; those too far from a road are nowhere.

@@ -59,8 +59,9 @@ func (r *run) shock(ctx context.Context) error {
 		return err
 	}
 	s := r.Shocks
-	roads := scenario.NewRoads(r.Roads.Graph, r.Metric, r.stretches)
-	roads.MinMeters = r.Study.Shocks.minMeters()
+	q := newRerouter(&r.Result, r.router)
+	q.Workers = r.Workers
+	w := q.Begin()
 	versions := [][]scenario.Shock{shocks}
 	s.Runs = []ShockRun{{Multiplier: TableMultiplier}}
 	for _, text := range r.Study.Shocks.Multipliers {
@@ -73,7 +74,7 @@ func (r *run) shock(ctx context.Context) error {
 	}
 	for i, version := range versions {
 		for _, p := range scenario.Split(version, s.Months) {
-			period, err := r.shockPeriod(ctx, roads, p)
+			period, err := r.shockPeriod(ctx, w, p)
 			if err != nil {
 				return err
 			}
@@ -150,7 +151,7 @@ func (r *Result) stretches(s graph.SegmentID) iter.Seq[scenario.Stretch] {
 }
 
 // shockPeriod routes every origin under the shocks of one period.
-func (r *run) shockPeriod(ctx context.Context, roads *scenario.Roads, p scenario.Period) (ShockPeriod, error) {
+func (r *run) shockPeriod(ctx context.Context, w *Rerouting, p scenario.Period) (ShockPeriod, error) {
 	times := map[int]float64{}
 	for _, f := range p.Of(scenario.Municipality) {
 		place, _ := r.Regions.Index(f.Code)
@@ -162,16 +163,16 @@ func (r *run) shockPeriod(ctx context.Context, roads *scenario.Roads, p scenario
 		if err != nil {
 			return out, err
 		}
-		network := roads.Changed(scenario.Change{Places: times, Segments: segments})
+		routes, network, err := w.Route(ctx, Change{Change: scenario.Change{Places: times, Segments: segments}, Fees: r.shockedPorts(p)})
+		if err != nil {
+			return out, err
+		}
+		out.Routes = routes
 		for _, s := range network.Closed {
 			out.ClosedMeters += r.Roads.Graph.LengthMeters(s)
 		}
 		for _, s := range network.Repriced {
 			out.DearerMeters += r.Roads.Graph.LengthMeters(s)
-		}
-		router := r.router.Reweigh(network.Metric).WithParts(network.Cost)
-		if out.Routes, err = r.routeAll(ctx, router, r.shockedPorts(p), func() {}); err != nil {
-			return out, err
 		}
 	}
 	out.sum(&r.Result)

@@ -9,8 +9,8 @@ import (
 	"github.com/corredor-geo/corredor/graph/route"
 )
 
-// Rerouter routes the origins of a result again after changes to the roads: the scenarios of
-// a sweep, the closures of vital, and what the map is asked. It is immutable but for Workers, and safe for any number of
+// Rerouter routes the origins of a result again after changes to the roads: the periods of
+// shocks, the scenarios of a sweep, the closures of vital, and what the map is asked. It is immutable but for Workers, and safe for any number of
 // goroutines; each asks with a [Rerouting] of its own.
 type Rerouter struct {
 	// Workers is how many goroutines route the origins of one change, 0 for one a core;
@@ -26,8 +26,12 @@ type Rerouter struct {
 // NewRerouter prepares to reroute; it customizes the hierarchy once. Municipalities
 // close and reprice roads by the rules of package scenario.
 func NewRerouter(r *Result) *Rerouter {
-	q := &Rerouter{Workers: 1, result: r, roads: scenario.NewRoads(r.Roads.Graph, r.Metric, r.stretches),
-		router: route.New(r.Roads.Graph, r.Index, r.Metric, 0)}
+	return newRerouter(r, route.New(r.Roads.Graph, r.Index, r.Metric, 0))
+}
+
+// newRerouter takes the router of a result's metric.
+func newRerouter(r *Result, router *route.Router) *Rerouter {
+	q := &Rerouter{Workers: 1, result: r, roads: scenario.NewRoads(r.Roads.Graph, r.Metric, r.stretches), router: router}
 	q.roads.MinMeters = r.Study.Shocks.minMeters()
 	q.origins, q.ports = r.stops()
 	return q
