@@ -244,7 +244,7 @@ func RunCompared(ctx context.Context, s *Study, others []Vintage, opts Options) 
 // onRoads runs the same study on other roads.
 func (r *run) onRoads(ctx context.Context, roads Roads) (*Result, error) {
 	study := *r.Study
-	study.Roads, study.Exposure, study.Shocks = roads, nil, ShockSpec{} // which ask about the study's own roads
+	study.Roads, study.Exposure, study.Shocks = roads, nil, study.Shocks.rule() // which ask about the study's own roads
 	other := &run{Options: r.Options, Result: Result{Study: &study, Regions: r.Regions, ViolenceTable: r.ViolenceTable, seats: r.seats}}
 	if err := other.loadRoads(ctx); err != nil {
 		return nil, err

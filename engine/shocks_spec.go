@@ -19,7 +19,8 @@ type ShockSpec struct {
 	Period PeriodSpec `yaml:"period"`
 	// Multipliers are put in place of those of the table, one after the other.
 	Multipliers []string `yaml:"multipliers"`
-	// MinMeters of a segment within removed municipalities close it; default 100.
+	// MinMeters of a segment within removed municipalities close it, in vital, sweeps and on the map
+	// too, also without a table; default 100.
 	MinMeters float64 `yaml:"min_meters"`
 }
 
@@ -40,9 +41,12 @@ const (
 func (s *Study) checkShocks() *problem {
 	shocks := s.Shocks
 	at := func(key string) []any { return []any{"shocks", key} }
+	if !(shocks.MinMeters >= 0 && shocks.MinMeters <= mostMinMeters) {
+		return &problem{at("min_meters"), fmt.Sprintf("min_meters is %g", shocks.MinMeters), fmt.Sprintf("write metres from 0 to %d", mostMinMeters)}
+	}
 	if shocks.Table == "" {
-		if shocks.Columns == (ShockColumns{}) && len(shocks.Multipliers) == 0 && shocks.Period == (PeriodSpec{}) && shocks.MinMeters == 0 {
-			return nil // a study without shocks
+		if shocks.Columns == (ShockColumns{}) && len(shocks.Multipliers) == 0 && shocks.Period == (PeriodSpec{}) {
+			return nil // no shocks; min_meters also holds for vital, sweeps and the map
 		}
 		return &problem{[]any{"shocks"}, "shocks: has no table:", "name a table of municipalities and months"}
 	}
@@ -51,9 +55,6 @@ func (s *Study) checkShocks() *problem {
 	}
 	if _, err := s.shockMonths(); err != nil {
 		return &problem{at("period"), "shocks: has no months that can be used; " + err.Error(), "give period: {from: 2006-12, to: 2009-12}"}
-	}
-	if !(shocks.MinMeters >= 0 && shocks.MinMeters <= mostMinMeters) {
-		return &problem{at("min_meters"), fmt.Sprintf("min_meters is %g", shocks.MinMeters), fmt.Sprintf("write metres from 0 to %d", mostMinMeters)}
 	}
 	var seen []float64
 	for i, text := range shocks.Multipliers {
@@ -81,5 +82,8 @@ func (s *Study) shockMonths() (scenario.Months, error) {
 	}
 	return scenario.Months{From: p.From, To: p.To}, err
 }
+
+// rule is what closes a segment, without the shocks.
+func (s ShockSpec) rule() ShockSpec { return ShockSpec{MinMeters: s.MinMeters} }
 
 func (s ShockSpec) minMeters() float64 { return cmp.Or(s.MinMeters, scenario.DefaultMinMeters) }

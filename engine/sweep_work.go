@@ -41,7 +41,7 @@ type Sweeping struct {
 func (s *Sweep) Prepare(ctx context.Context, opts Options) (*Sweeping, error) {
 	w := &Sweeping{sweep: s, options: opts, vintages: []string{ownRoads}}
 	study := *s.study
-	study.Exposure, study.Congestion, study.Shocks, study.Vintages = nil, nil, ShockSpec{}, nil
+	study.Exposure, study.Congestion, study.Shocks, study.Vintages = nil, nil, study.Shocks.rule(), nil
 	result, others, err := RunCompared(ctx, &study, s.vintages(), opts)
 	if err != nil {
 		return nil, err
@@ -55,9 +55,7 @@ func (s *Sweep) Prepare(ctx context.Context, opts Options) (*Sweeping, error) {
 		w.inputs = append(w.inputs, c.Other.Inputs...)
 	}
 	for _, r := range w.results {
-		q := NewRerouter(r)
-		q.roads.MinMeters = s.study.Shocks.minMeters() // the study was run without its shocks
-		w.rerouter = append(w.rerouter, q)
+		w.rerouter = append(w.rerouter, NewRerouter(r))
 	}
 	w.idle = make([][]*Rerouting, len(w.results))
 	w.columns = []export.Column{integer("scenario", "", "number of the scenario, from 0"), integer("seed", "", "of the sweep; scenario i draws from PCG(seed, i)")}

@@ -187,3 +187,22 @@ func TestVitalFlow(t *testing.T) {
 		}
 	}
 }
+
+// The study's min_meters holds without shocks: 01002 is made a strip of 557 m over the only road
+// to the port, which closes with more than 100 m of it inside.
+func TestVitalMinMeters(t *testing.T) {
+	for _, test := range []struct {
+		shocks string
+		cutOff int
+	}{{"", 1}, {"shocks: {min_meters: 556}\n", 1}, {"shocks: {min_meters: 558}\n", 0}} {
+		r := runSmall(t, smallFiles("study.yaml", "", smallStudy+test.shocks, "municipalities.geojson", "0.25", "0.155", "seats.csv", "0.2", "0.152",
+			"ports.csv", "", "id,name,kind,lon,lat\neast,East,land,0.3,0.01\n"), engine.Options{})
+		v, err := r.Vital(context.Background(), engine.VitalSpec{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(v.Singles) != 1 || v.Singles[0].CutOff != test.cutOff {
+			t.Errorf("with %q closures are %+v, want %d cut off", test.shocks, v.Singles, test.cutOff)
+		}
+	}
+}
