@@ -37,8 +37,7 @@ type Archive struct {
 	Graph *graph.Graph
 	// Sink is the node beyond the border.
 	Sink graph.NodeID
-	// Files are the bytes read; Warnings what was mended.
-	Files    []feature.FileHash
+	// Warnings are what was mended.
 	Warnings []string
 
 	files     fs.FS
@@ -141,7 +140,6 @@ func (a *Archive) readNetwork(ctx context.Context, opts Options) error {
 		return err
 	}
 	a.Graph, a.Sink = n.Graph, graph.NodeID(n.Graph.NodeCount()-1)
-	a.Files = append(a.Files, n.Report.Files...)
 	if !opts.AnySize && (a.Graph.NodeCount() != publishedNodes || a.Graph.SegmentCount() != publishedLinks) {
 		return fmt.Errorf("%w: RoadNet0.mat has %d nodes and %d links, not %d and %d",
 			ErrArchive, a.Graph.NodeCount(), a.Graph.SegmentCount(), publishedNodes, publishedLinks)
@@ -172,30 +170,23 @@ func (a *Archive) findBorder() error {
 	return nil
 }
 
-// columnsOf reads a variable by columns, and remembers its file.
-func (a *Archive) columnsOf(ctx context.Context, file, variable string) ([][]float64, error) {
-	table, files, err := a.columns(ctx, file, variable)
-	a.Files = append(a.Files, files...)
-	return table, err
-}
-
 // columns reads a variable that is a 1xn cell of columns of one length.
-func (a *Archive) columns(ctx context.Context, file, variable string) ([][]float64, []feature.FileHash, error) {
+func (a *Archive) columns(ctx context.Context, file, variable string) ([][]float64, error) {
 	f, err := matlab.Read(ctx, file, matlab.Options{FS: a.files, Variables: []string{variable}})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	cell := f.Variable(variable)
 	if cell.Class != matlab.Cell || len(cell.Cells) == 0 {
-		return nil, nil, fmt.Errorf("%w: %s: %s is a %s, not a cell of columns", ErrArchive, path.Base(file), variable, cell)
+		return nil, fmt.Errorf("%w: %s: %s is a %s, not a cell of columns", ErrArchive, path.Base(file), variable, cell)
 	}
 	table := make([][]float64, len(cell.Cells))
 	for i, c := range cell.Cells {
 		table[i] = c.Numbers
 		if len(c.Numbers) != len(table[0]) || c.Sparse != nil {
-			return nil, nil, fmt.Errorf("%w: %s: %s{%d} is a %s where %s{1} has %d numbers",
+			return nil, fmt.Errorf("%w: %s: %s{%d} is a %s where %s{1} has %d numbers",
 				ErrArchive, path.Base(file), variable, i+1, c, variable, len(table[0]))
 		}
 	}
-	return table, f.Files, nil
+	return table, nil
 }

@@ -20,7 +20,6 @@ type Confiscations struct {
 	Positive, Below int
 	// Outside are municipalities of the file that the sample does not have.
 	Outside []string
-	Files   []feature.FileHash
 }
 
 // newConfiscations sorts values out.
@@ -68,7 +67,7 @@ func (s *Sample) ReadConfiscations(ctx context.Context, path string, files fs.FS
 		}
 	}
 	c := newConfiscations(rows.values)
-	c.Outside, c.Files = rows.outside, r.Files()
+	c.Outside = rows.outside
 	if c.Positive == 0 {
 		return nil, &feature.Error{File: path, Err: errors.New("no municipality has a value above 0, so there is nothing to estimate from")}
 	}

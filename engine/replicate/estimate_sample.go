@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-
-	"github.com/corredor-geo/corredor/graph/load/feature"
 )
 
 // Role is what a municipality is to traffic into the United States.
@@ -41,7 +39,6 @@ type Sample struct {
 	Sizes []float64
 	// LinkKM is the mean length of the links that touch a municipality, 0 without any.
 	LinkKM []float64
-	Files  []feature.FileHash
 
 	flows []int // position in Archive.Codes, -1 without a road
 	index map[string]int
@@ -141,11 +138,10 @@ type sampleFile struct {
 // sampleTable reads such a file. The first says which municipalities there are.
 func (a *Archive) sampleTable(ctx context.Context, s *Sample, f sampleFile) ([][]float64, error) {
 	name := f.variable + ".mat"
-	table, files, err := a.columns(ctx, name, f.variable)
+	table, err := a.columns(ctx, name, f.variable)
 	if err != nil {
 		return nil, err
 	}
-	s.Files = append(s.Files, files...)
 	n, first := len(table[0]), s.Codes == nil
 	switch {
 	case len(table) != f.columns:

@@ -59,7 +59,6 @@ func (p *Panel) fill(ctx context.Context, h HomicideFile) error {
 			return err
 		}
 	}
-	p.Files = append(p.Files, r.Files()...)
 	return p.gaps(h, lines)
 }
 

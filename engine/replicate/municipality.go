@@ -19,7 +19,7 @@ type munLink struct {
 
 // readCodes reads MunIds: the codes of the municipalities and their numbers.
 func (a *Archive) readCodes(ctx context.Context, opts Options) error {
-	table, err := a.columnsOf(ctx, "MunIds.mat", "MunIds")
+	table, err := a.columns(ctx, "MunIds.mat", "MunIds")
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func codeOf(number float64) (string, bool) {
 
 // readMunLinks reads which links run through which municipality.
 func (a *Archive) readMunLinks(ctx context.Context, opts Options) error {
-	table, err := a.columnsOf(ctx, "MunLinkIds.mat", "MunLinks")
+	table, err := a.columns(ctx, "MunLinkIds.mat", "MunLinks")
 	if err != nil {
 		return err
 	}

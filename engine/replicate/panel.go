@@ -31,7 +31,6 @@ type Panel struct {
 	Producers, CloseElections int
 	// Absent counts the producers that the archive does not know, having no road.
 	Absent int
-	Files  []feature.FileHash
 }
 
 // PanelOptions says what a [Panel] is made of.

@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"github.com/corredor-geo/corredor/graph"
-	"github.com/corredor-geo/corredor/graph/load/feature"
 )
 
 // readPeriods reads which links each later network still has.
@@ -18,7 +17,7 @@ func (a *Archive) readPeriods(ctx context.Context, opts Options) error {
 	for s := range a.open[0] {
 		a.open[0][s] = true
 	}
-	errs, files := make([]error, Periods), make([][]feature.FileHash, Periods)
+	errs := make([]error, Periods)
 	var wait sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for p := 1; p < Periods; p++ {
@@ -27,7 +26,7 @@ func (a *Archive) readPeriods(ctx context.Context, opts Options) error {
 		}
 		wait.Go(func() {
 			slots <- struct{}{}
-			a.open[p], files[p], errs[p] = a.readPeriod(ctx, p)
+			a.open[p], errs[p] = a.readPeriod(ctx, p)
 			<-slots
 		})
 	}
@@ -36,37 +35,36 @@ func (a *Archive) readPeriods(ctx context.Context, opts Options) error {
 		if errs[p] != nil {
 			return errs[p]
 		}
-		a.Files = append(a.Files, files[p]...)
 	}
 	return nil
 }
 
 // readPeriod reads which links a later network has. It must have no others, and of
 // the same lengths.
-func (a *Archive) readPeriod(ctx context.Context, period int) ([]bool, []feature.FileHash, error) {
+func (a *Archive) readPeriod(ctx context.Context, period int) ([]bool, error) {
 	name := roadNetName(period)
-	table, files, err := a.columns(ctx, name, "Network")
+	table, err := a.columns(ctx, name, "Network")
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if len(table) != roadNetColumns {
-		return nil, nil, fmt.Errorf("%w: %s: Network has %d columns, not %d", ErrArchive, name, len(table), roadNetColumns)
+		return nil, fmt.Errorf("%w: %s: Network has %d columns, not %d", ErrArchive, name, len(table), roadNetColumns)
 	}
 	open := make([]bool, a.Graph.SegmentCount())
 	for i, one := range table[0] {
 		other, km := table[1][i], table[2][i]
 		same := a.byEnds[ends{graph.NodeID(min(one, other)) - 1, graph.NodeID(max(one, other)) - 1}]
 		if len(same) == 0 || one != math.Trunc(one) || other != math.Trunc(other) {
-			return nil, nil, fmt.Errorf("%w: %s: link %d (%v-%v) is not in %s; later networks only lose roads",
+			return nil, fmt.Errorf("%w: %s: link %d (%v-%v) is not in %s; later networks only lose roads",
 				ErrArchive, name, i+1, one, other, roadNetName(0))
 		}
 		if length := a.Graph.LengthMeters(same[0]); len(same) == 1 && graph.Quantize(km*metersPerKM) != length {
-			return nil, nil, fmt.Errorf("%w: %s: link %d (%v-%v) is %v km long, and %v km in %s", ErrArchive, name, i+1,
+			return nil, fmt.Errorf("%w: %s: link %d (%v-%v) is %v km long, and %v km in %s", ErrArchive, name, i+1,
 				one, other, km, length/metersPerKM, roadNetName(0))
 		}
 		open[same[0]] = true
 	}
-	return open, files, nil
+	return open, nil
 }
 
 const roadNetColumns = 8 // node1, node2, dist, bcx, port, tbcx, containers, lanes

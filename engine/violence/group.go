@@ -22,7 +22,6 @@ type Group struct {
 // Gazetteer names places and gives them inhabitants and an area. Immutable.
 type Gazetteer struct {
 	Areas  *Areas // metropolitan areas; nil for none
-	Files  []feature.FileHash
 	places map[string]Place
 	states map[string]string // two digits -> name
 }
@@ -81,7 +80,6 @@ func ReadGazetteer(ctx context.Context, path string, fsys fs.FS) (*Gazetteer, er
 			g.states[stateOf(p.Code)] = p.State
 		}
 	}
-	g.Files = reader.Files()
 	return g, nil
 }
 

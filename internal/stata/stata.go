@@ -28,7 +28,6 @@ type File struct {
 	// ValueLabels gives names to whole numbers, by Column.LabelName.
 	ValueLabels map[string]map[int32]string
 	Warnings    []string // remarks that did not stop the reading
-	Files       []feature.FileHash
 }
 
 // Column returns the column of that name, or nil. Names are case-sensitive.
@@ -63,7 +62,7 @@ func Read(ctx context.Context, path string, opts Options) (*File, error) {
 		}
 		return nil, in.Error(err)
 	}
-	r.file.Files, err = in.Finish()
+	_, err = in.Finish()
 	return r.file, err
 }
 
