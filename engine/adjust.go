@@ -11,7 +11,6 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/corredor-geo/corredor/engine/mexico"
 	"github.com/corredor-geo/corredor/engine/violence"
 	"github.com/corredor-geo/corredor/graph/load/feature"
 )
@@ -67,8 +66,8 @@ const fewDeaths = 20
 // Locate finds a file by its path, or a table of the embedded study by a name that
 // begins with "mexico:". A nil file system is that of the machine.
 func Locate(as string) (fsys fs.FS, path string) {
-	if table, ok := strings.CutPrefix(as, embeddedPrefix); ok {
-		return mexico.FS, table
+	if strings.HasPrefix(as, embeddedPrefix) {
+		return embeddedTables{}, as
 	}
 	return nil, as
 }

@@ -55,6 +55,8 @@ func TestBadStudies(t *testing.T) {
 		{"bad code", "origins.csv", "01001", "1001A", []string{"origins.csv:2:", "1001A"}},
 		{"negative weight", "origins.csv", "30", "-30", []string{"origins.csv:2:", "cannot be negative"}},
 		{"negative count", "homicides.csv", ",4\n", ",-4\n", []string{"homicides.csv:2:", "cannot be negative"}},
+		{"embedded table without a column", study, "{table: ports.csv", "{table: mexico:eradication.csv", []string{"mexico:eradication.csv:4:", "the port has no id"}},
+		{"embedded table that is none", study, "{table: ports.csv", "{table: mexico:none.csv", []string{"mexico:none.csv: file does not exist"}},
 		{"text for a count", "homicides.csv", ",4\n", ",four\n", []string{"homicides.csv:2:", "four"}},
 		{"decimal comma", "homicides.csv", ",4\n", ",\"4,5\"\n", []string{"homicides.csv:2:", "4,5"}},
 		{"port twice", "ports.csv", "south,", "east,", []string{"ports.csv", `port "east" stands twice`}},

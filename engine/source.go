@@ -28,6 +28,13 @@ type source struct {
 // embeddedPrefix begins the path of a table of the embedded study.
 const embeddedPrefix = "mexico:"
 
+// embeddedTables opens the tables of package mexico by the name that a study uses, so that messages have it.
+type embeddedTables struct{}
+
+func (embeddedTables) Open(name string) (fs.File, error) {
+	return mexico.FS.Open(strings.TrimPrefix(name, embeddedPrefix))
+}
+
 func fileSource(name string) source {
 	return source{dir: filepath.Dir(name), name: name, label: name}
 }
@@ -77,8 +84,8 @@ var variable = regexp.MustCompile(`\$\{(\w*)\}`)
 
 // resolve finds the file that a path of the study means.
 func (src source) resolve(as string) (input, error) {
-	if table, ok := strings.CutPrefix(as, embeddedPrefix); ok {
-		return input{mexico.FS, table, as, true}, nil
+	if strings.HasPrefix(as, embeddedPrefix) {
+		return input{embeddedTables{}, as, as, true}, nil
 	}
 	for _, m := range variable.FindAllStringSubmatch(as, -1) {
 		if os.Getenv(m[1]) == "" {

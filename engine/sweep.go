@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -115,6 +116,9 @@ func ReadSweep(path string) (*Sweep, error) {
 		name := s.Study
 		if !filepath.IsAbs(name) {
 			name = filepath.Join(filepath.Dir(path), name)
+		}
+		if _, missing := os.Stat(name); errors.Is(missing, os.ErrNotExist) {
+			return nil, s.mistake([]any{"study"}, fmt.Errorf("there is no file %s", name), "a path begins at the folder of the sweep; mexico:study.yaml is the embedded study")
 		}
 		s.study, err = ReadStudy(name)
 	}

@@ -125,3 +125,12 @@ func TestPostsFromElsewhere(t *testing.T) {
 		t.Errorf("from the page: %d", r.StatusCode)
 	}
 }
+
+// A state may lack its leading zero, as on the command line.
+func TestStateOfOneDigit(t *testing.T) {
+	type answer struct{ Selection struct{ Count int } }
+	short, whole := get[answer](t, "/api/v1/series?state=2"), get[answer](t, "/api/v1/series?state=02")
+	if short.Selection.Count == 0 || short != whole {
+		t.Errorf("state 2 is %+v, state 02 %+v", short, whole)
+	}
+}

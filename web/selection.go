@@ -46,9 +46,13 @@ func (s *Server) selectionOf(q url.Values) (selection, error) {
 		return s.where("metro", name, func(i int) bool { return name != "" && s.atlas.Regions[i].Metro == name })
 	}
 	name := q.Get("state")
+	digits := name
+	if len(name) == 1 {
+		digits = "0" + name // a table program has dropped the zero
+	}
 	return s.where("state", name, func(i int) bool {
 		r := s.atlas.Regions[i]
-		return name != "" && r.State == name || len(name) == 2 && strings.HasPrefix(r.Code, name)
+		return name != "" && r.State == name || len(digits) == 2 && strings.HasPrefix(r.Code, digits)
 	})
 }
 

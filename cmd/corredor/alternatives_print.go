@@ -29,9 +29,9 @@ func printAlternatives(w io.Writer, r *engine.Result, found *engine.Alternatives
 			none++
 		}
 	}
-	fmt.Fprintf(w, "%d ways from %d origins", ways, len(found.Sets)-none)
+	fmt.Fprintf(w, "%s from %s", many(ways, "way"), many(len(found.Sets)-none, "origin"))
 	if none > 0 {
-		fmt.Fprintf(w, "; %d origins have none", none)
+		fmt.Fprintf(w, "; %s without any", many(none, "origin"))
 	}
 	fmt.Fprint(w, "\n\n")
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
@@ -51,6 +51,14 @@ func printAlternatives(w io.Writer, r *engine.Result, found *engine.Alternatives
 	if found.Spec.Theta != nil && len(found.Sets) > 1 {
 		printChoice(w, r, found)
 	}
+}
+
+// many is a number of things whose plural has an s.
+func many(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }
 
 func printSet(w io.Writer, r *engine.Result, found *engine.Alternatives, set engine.AlternativeSet) {

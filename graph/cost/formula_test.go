@@ -101,6 +101,29 @@ func TestBadFormulas(t *testing.T) {
 	}
 }
 
+// A segment is named with its values, and alone where the roads have no columns.
+func TestBadFormulaNamesSegment(t *testing.T) {
+	var b graph.Builder
+	b.AddNodes(2)
+	b.AddSegment(graph.Segment{To: 1, LengthMeters: 1000})
+	bare, err := b.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		g    *graph.Graph
+		want string
+	}{{bare, `segment 0: the price is -1`}, {roads(t), `segment 0 (class="federal", toll="", ferry="no", speed_kmh="80", lanes="2"): the price is -1`}} {
+		f, err := cost.ParseFormula(test.g, "length_km - 2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = f.Metric(test.g); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("error is %v, want %s", err, test.want)
+		}
+	}
+}
+
 func TestTravelTime(t *testing.T) {
 	g := roads(t)
 	m, err := cost.TravelTime(g, cost.Speeds{ByClass: map[string]float64{"federal": 40}, Default: 36})

@@ -200,7 +200,11 @@ func (p *program) fail(row int, err error) error {
 	for _, e := range p.rows.extras {
 		values = append(values, fmt.Sprintf("%s=%v", e.Name, e.PerSegment[row]))
 	}
-	return &FormulaError{Text: p.text, Err: fmt.Errorf("%s %d (%s): %w", p.rows.what, row, strings.Join(values, ", "), err)}
+	name := fmt.Sprintf("%s %d", p.rows.what, row)
+	if len(values) > 0 {
+		name += " (" + strings.Join(values, ", ") + ")"
+	}
+	return &FormulaError{Text: p.text, Err: fmt.Errorf("%s: %w", name, err)}
 }
 
 // Evaluate returns the value of a formula in every row, NaN where it needs a value that
