@@ -17,11 +17,7 @@ import (
 // the same kilometres but for the rounding of the lengths of segments to metres; and a road lies
 // in the same municipalities.
 func TestOpenFindsMunicipalitiesOnTheWay(t *testing.T) {
-	r, run := both(t)
-	dir := t.TempDir()
-	if err := r.Write(dir); err != nil {
-		t.Fatal(err)
-	}
+	dir, run := written(t)
 	a, err := atlas.Open(context.Background(), dir)
 	if err != nil {
 		t.Fatal(err)
@@ -57,11 +53,7 @@ func TestOpenFindsMunicipalitiesOnTheWay(t *testing.T) {
 // A route over a segment that is missing from the folder, or of another length there, has no
 // stretches; the others keep theirs.
 func TestOpenKnowsWhatItDoesNotKnow(t *testing.T) {
-	r, run := both(t)
-	dir := t.TempDir()
-	if err := r.Write(dir); err != nil {
-		t.Fatal(err)
-	}
+	dir, run := written(t)
 	id := run.Segments[run.Routes[0].Segments[1].Segment].ID
 	file := filepath.Join(dir, "segments.geojson")
 	text, err := os.ReadFile(file)

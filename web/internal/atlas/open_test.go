@@ -15,11 +15,7 @@ import (
 
 // What a run has written shows the same routes, ports and figures as the run itself.
 func TestOpenShowsWhatWasRun(t *testing.T) {
-	r, run := both(t)
-	dir := t.TempDir()
-	if err := r.Write(dir); err != nil {
-		t.Fatal(err)
-	}
+	dir, run := written(t)
 	a, err := atlas.Open(context.Background(), dir)
 	if err != nil {
 		t.Fatal(err)
@@ -87,11 +83,7 @@ func TestOpenShowsWhatWasRun(t *testing.T) {
 func near(a, b float64) bool { return a-b < 1e-5 && b-a < 1e-5 }
 
 func TestOpenFails(t *testing.T) {
-	r, _ := both(t)
-	dir := t.TempDir()
-	if err := r.Write(dir); err != nil {
-		t.Fatal(err)
-	}
+	dir, _ := written(t)
 	for _, tt := range []struct{ name, content, want string }{
 		{"manifest.json", "", "manifest"},
 		{"manifest.json", "{", "manifest.json"},
