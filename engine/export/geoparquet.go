@@ -14,8 +14,12 @@ import (
 )
 
 // parquetRows is how many rows a row group has: readers skip whole groups by
-// their boxes.
-const parquetRows = 16384
+// their boxes. parquetBatch of them go to the writer at once; it takes no more, so this
+// neither moves the borders of pages nor keeps rows beside the columns made of them.
+const (
+	parquetRows  = 256 * parquetBatch
+	parquetBatch = 64
+)
 
 // WriteGeoParquet writes a layer as GeoParquet 1.1: WKB in the column geometry,
 // with the box of every row in bbox. Without geometry it is plain Parquet.
@@ -23,7 +27,7 @@ func WriteGeoParquet(w io.Writer, l Layer) error { return WriteParquetRows(w, l,
 
 // WriteParquetRows is [WriteGeoParquet] with rows that come one by one, in place of those
 // of the layer, whose geometries still tell whether there is a column of them. It needs
-// memory for a row group, and stops at their error.
+// memory for the columns of a row group, and stops at their error.
 func WriteParquetRows(w io.Writer, l Layer, rows iter.Seq2[Row, error]) error {
 	p := parquetLayer{Layer: l}
 	_, p.spatial = l.shape()
@@ -33,26 +37,23 @@ func WriteParquetRows(w io.Writer, l Layer, rows iter.Seq2[Row, error]) error {
 		options = append(options, parquet.KeyValueMetadata("geo", p.metadata()))
 	}
 	out := parquet.NewGenericWriter[any](w, options...)
-	var group []parquet.Row
+	batch, n := make([]parquet.Row, parquetBatch), 0
 	for row, err := range rows {
 		if err != nil {
 			return err
 		}
-		values, err := p.row(row)
-		if err != nil {
+		if batch[n], err = p.appendRow(batch[n][:0], row); err != nil {
 			return err
 		}
-		if group = append(group, values); len(group) == parquetRows {
-			if _, err := out.WriteRows(group); err != nil {
+		if n++; n == parquetBatch {
+			if _, err := out.WriteRows(batch); err != nil {
 				return err
 			}
-			group = group[:0]
+			n = 0
 		}
 	}
-	if len(group) > 0 {
-		if _, err := out.WriteRows(group); err != nil {
-			return err
-		}
+	if _, err := out.WriteRows(batch[:n]); err != nil {
+		return err
 	}
 	return out.Close()
 }
@@ -106,8 +107,8 @@ func (p *parquetLayer) schema() *parquet.Schema {
 	return parquet.NewSchema(p.Name, root)
 }
 
-func (p *parquetLayer) row(row Row) (parquet.Row, error) {
-	values := make(parquet.Row, 0, len(p.Columns)+1+len(boxNames))
+// appendRow appends the values of a row in the order of the leaves.
+func (p *parquetLayer) appendRow(values parquet.Row, row Row) (parquet.Row, error) {
 	put := func(value any) {
 		defined := 0
 		if value != nil {
