@@ -27,12 +27,13 @@ func WriteGeoParquet(w io.Writer, l Layer) error { return WriteParquetRows(w, l,
 
 // WriteParquetRows is [WriteGeoParquet] with rows that come one by one, in place of those
 // of the layer, whose geometries still tell whether there is a column of them. It needs
-// memory for the columns of a row group, and stops at their error.
+// memory for the columns of a row group, and 1 KB per column and group written for the
+// index at the end of the file; it stops at their error.
 func WriteParquetRows(w io.Writer, l Layer, rows iter.Seq2[Row, error]) error {
 	p := parquetLayer{Layer: l}
 	_, p.spatial = l.shape()
 	schema := p.schema()
-	options := []parquet.WriterOption{schema, parquet.CreatedBy("corredor", "", ""), parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(parquetRows)}
+	options := []parquet.WriterOption{schema, parquet.CreatedBy("corredor", "", ""), parquet.Compression(newPageCodec()), parquet.MaxRowsPerRowGroup(parquetRows)}
 	if p.spatial {
 		options = append(options, parquet.KeyValueMetadata("geo", p.metadata()))
 	}
