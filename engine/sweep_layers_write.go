@@ -46,11 +46,14 @@ func (w *Sweeping) layered(s *sweepRows) (list []layered, err error) {
 	for _, c := range w.sweep.Layers {
 		scenarios := c.Scenarios
 		if c.Largest != "" {
-			values, err := s.column(w.resultColumn(c.Largest))
+			most, err := s.largest(w.resultColumn(c.Largest), c.Count)
 			if err != nil {
 				return nil, err
 			}
-			scenarios = largest(values, c.Count)
+			scenarios = nil
+			for _, m := range most {
+				scenarios = append(scenarios, m.scenario)
+			}
 		}
 		for _, number := range scenarios {
 			if write[number] == nil {

@@ -1,10 +1,6 @@
 package engine
 
 import (
-	"cmp"
-	"math"
-	"slices"
-
 	"github.com/corredor-geo/corredor/engine/export"
 )
 
@@ -58,109 +54,46 @@ type SweepExtreme struct {
 // Label says in a line what the scenario is.
 func (e SweepExtreme) Label() string { return e.label }
 
-const (
-	mostExtremes = 20
-	steps        = 40 // of a histogram
-)
+const mostExtremes = 20
 
 func (s *sweepRows) summarize() (*SweepSummary, error) {
 	sum := &SweepSummary{Title: s.Title, Study: s.Study, Scenarios: s.dir.Job.Scenarios, designed: s.Columns[:s.Designed]}
 	for _, l := range s.layers {
 		sum.Layers = append(sum.Layers, l.scenario)
 	}
-	var ranked []float64
-	for i, c := range s.Columns[s.Designed:] {
-		values, err := s.column(s.Designed + i)
-		if err != nil {
-			return nil, err
-		}
-		if c.Name == "cost_change" || c.Name == "km_change" && sum.By == "" {
-			if slices.ContainsFunc(values, func(x float64) bool { return !math.IsNaN(x) }) {
-				sum.By, ranked = c.Name, slices.Clone(values)
+	var err error
+	if sum.Columns, err = s.describe(); err != nil {
+		return nil, err
+	}
+	for i, c := range sum.Columns {
+		if c.Known > 0 && (c.Column == "cost_change" || c.Column == "km_change" && sum.By == "") {
+			sum.By = c.Column
+			if err := s.extremes(sum, s.Designed+i); err != nil {
+				return nil, err
 			}
 		}
-		sum.Columns = append(sum.Columns, describe(c, values))
 	}
-	return sum, s.extremes(sum, ranked)
+	return sum, nil
 }
 
-// describe sorts the values, and drops those that are unknown.
-func describe(c export.Column, values []float64) ColumnSummary {
-	values = slices.DeleteFunc(values, math.IsNaN)
-	d := ColumnSummary{Column: c.Name, Unit: c.Unit, Meaning: c.Meaning, Known: len(values)}
-	sum := 0.0
-	for _, x := range values {
-		sum += x
+// extremes finds the scenarios in which a column is largest, and reads their rows.
+func (s *sweepRows) extremes(sum *SweepSummary, column int) error {
+	most, err := s.largest(column, mostExtremes)
+	if err != nil {
+		return err
 	}
-	mean := sum / float64(len(values))
-	squares := 0.0
-	for _, x := range values {
-		squares += float64((x - mean) * (x - mean))
-	}
-	slices.Sort(values)
-	q := func(p float64) Unrounded { return Unrounded(quantile(values, p)) }
-	d.Mean, d.SD = Unrounded(mean), Unrounded(math.Sqrt(squares/float64(len(values)-1)))
-	d.Min, d.Q05, d.Q25, d.Median, d.Q75, d.Q95, d.Max = q(0), q(0.05), q(0.25), q(0.5), q(0.75), q(0.95), q(1)
-	d.count(values, c.Kind == export.Integer)
-	return d
-}
-
-// count fills the histogram: as many steps as there are whole numbers, where these are few.
-func (d *ColumnSummary) count(values []float64, whole bool) {
-	d.from, d.to, d.counts = float64(d.Min), float64(d.Max), make([]int, steps)
-	if n := d.to - d.from + 1; whole && n <= steps {
-		d.from, d.to, d.counts = d.from-0.5, d.to+0.5, make([]int, int(n))
-	}
-	for _, x := range values {
-		at := 0
-		if d.to > d.from {
-			at = int(float64(len(d.counts)) * (x - d.from) / (d.to - d.from))
-		}
-		d.counts[min(at, len(d.counts)-1)]++
-	}
-}
-
-// quantile is type 7 of R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical
-// Packages", Am. Stat. 50(4), 1996, of values in ascending order; NaN of none.
-func quantile(sorted []float64, p float64) float64 {
-	if len(sorted) == 0 {
-		return math.NaN()
-	}
-	at := float64(p * float64(len(sorted)-1))
-	low := int(at)
-	if low+1 >= len(sorted) {
-		return sorted[len(sorted)-1]
-	}
-	return sorted[low] + float64((at-float64(low))*(sorted[low+1]-sorted[low]))
-}
-
-// extremes finds the scenarios with the largest values, and reads their rows.
-func (s *sweepRows) extremes(sum *SweepSummary, values []float64) error {
-	for _, i := range largest(values, mostExtremes) {
-		if !(values[i] > 0) {
+	sum.Most = nil
+	for _, m := range most {
+		if !(m.value > 0) {
 			break
 		}
-		sum.Most = append(sum.Most, SweepExtreme{Scenario: i, Value: Unrounded(values[i])})
-	}
-	for i := range sum.Most {
-		if err := s.read(&sum.Most[i]); err != nil {
+		e := SweepExtreme{Scenario: m.scenario, Value: Unrounded(m.value)}
+		if err := s.read(&e); err != nil {
 			return err
 		}
+		sum.Most = append(sum.Most, e)
 	}
 	return nil
-}
-
-// largest returns the scenarios with the largest values, at most count of them, the first of
-// equals first; unknown ones are left out.
-func largest(values []float64, count int) []int {
-	var order []int
-	for i, x := range values {
-		if !math.IsNaN(x) {
-			order = append(order, i)
-		}
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(values[b], values[a]) })
-	return order[:min(len(order), count)]
 }
 
 // read fills in what a scenario is and what comes of it.
