@@ -21,10 +21,10 @@ var ErrSweepNeeded = errors.New("the sweep has layers: of some scenarios, which 
 
 // MergeSweep reads the finished shards of a folder and writes beside them the rows of all
 // scenarios as CSV and Parquet, their summary as CSV and JSON, a report and a manifest.
-// Who made the shards, and in which order, leaves no trace. It reads the shards some ten times, one
-// in memory at a time, and keeps what does not grow with their number; but for the index of the Parquet
-// file, some 0.1 bytes a value. An *[shard.IncompleteError] says what is missing. A sweep with layers
-// needs [Sweeping.Merge], else [ErrSweepNeeded].
+// Who made the shards, and in which order, leaves no trace. It reads all of them some ten times,
+// one in memory at a time, with a row group of the Parquet file; what grows with the scenarios is
+// the index of that file alone, some 0.1 bytes a value. An *[shard.IncompleteError] says
+// what is missing. A sweep with layers needs [Sweeping.Merge], else [ErrSweepNeeded].
 func MergeSweep(d *shard.Dir) (*SweepSummary, error) {
 	return mergeSweep(d, func(s *sweepRows) ([]layered, error) {
 		if s.Layers {

@@ -9,7 +9,7 @@ import (
 // keeping the numbers: they are read several times. Each reading counts the numbers in 256 parts of the
 // span in which a value must lie, and the part that holds its place is the next span. The parts divide
 // the 2^64 floating-point numbers, so eight readings are the most; a part that turns out to hold one
-// value ends it before, so that two or three are usual.
+// value ends it before, and four are usual.
 type ranks struct {
 	found map[int]float64 // by place
 	open  []span          // ascending; those in which places are still looked for

@@ -75,7 +75,7 @@ func (p *program) embedded(w io.Writer) error {
 	for _, c := range []struct {
 		scenarios int
 		cores     string
-	}{{1_000, ""}, {10_000, ""}, {10_000, "1"}} {
+	}{{1_000, ""}, {10_000, ""}, {100_000, ""}, {10_000, "1"}} {
 		sweep, err := p.sweep(c.scenarios)
 		if err != nil {
 			return err
