@@ -5,6 +5,15 @@ import "context"
 // BoundedMinimum opens the bounded line search to the tests.
 func BoundedMinimum(f func(float64) float64, tolerance float64) float64 { return fminbnd(f, tolerance) }
 
+// Sum opens the sum with its rounding errors carried along.
+func Sum(values ...float64) float64 {
+	var s accumulator
+	for _, x := range values {
+		s.add(x)
+	}
+	return s.value()
+}
+
 // LoadBoth loads a network by searches and by a hierarchy, at the prices of the empty network.
 func LoadBoth(ctx context.Context, p Problem, workers int) (flows [2][]float64, costs [2]float64, err error) {
 	n, err := newNetwork(p, Options{Workers: workers})

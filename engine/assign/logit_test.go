@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/assign"
+	"github.com/corredor-geo/corredor/graph"
 )
 
 // TestLogit has prices that do not depend on the flow, 10 and 12: the cheaper road
@@ -19,6 +20,29 @@ func TestLogit(t *testing.T) {
 		want := 150 / (1 + math.Exp(-theta*2))
 		if err != nil || !near(s.Flow[0], want, 1e-12) || !s.Converged {
 			t.Errorf("theta %g: flow %g, want %g, %v", theta, s.Flow[0], want, err)
+		}
+	}
+}
+
+// TestLogitWaysLeadAway: of two towns equally far from the origin, with free roads between them,
+// neither is on the way to the other.
+func TestLogitWaysLeadAway(t *testing.T) {
+	p := assign.Problem{
+		Graph:  links(4, [2]graph.NodeID{0, 1}, [2]graph.NodeID{0, 2}, [2]graph.NodeID{1, 2}, [2]graph.NodeID{2, 1}, [2]graph.NodeID{1, 3}, [2]graph.NodeID{2, 3}),
+		Cost:   &assign.BPR{FreeFlow: []float64{1, 1, 0, 1, 0, 1}},
+		Demand: []assign.Demand{{From: 0, To: 3, Flow: 8}},
+	}
+	s, err := assign.Solve(context.Background(), p, assign.Options{Objective: assign.StochasticEquilibrium, Theta: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := assign.SolveChoice(context.Background(), p, assign.ChoiceOptions{LogitOptions: assign.LogitOptions{Theta: 1}, LogitWays: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []float64{4, 4, 0, 4, 0, 4} { // arcs go by their tails
+		if !near(s.Flow[i], want, 1e-12) || !near(c.Flow[i], want, 1e-12) {
+			t.Errorf("road %d has %v, in a choice %v; want %v", i, s.Flow[i], c.Flow[i], want)
 		}
 	}
 }

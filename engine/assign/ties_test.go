@@ -4,11 +4,42 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/corredor-geo/corredor/engine/assign"
 	"github.com/corredor-geo/corredor/graph"
 )
+
+// TestTiesAreDijkstras loads trips of one origin over prices of which many tie: the flows are those
+// of the reference's paths, of which the lowest arc decides.
+func TestTiesAreDijkstras(t *testing.T) {
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 9))
+		p := randomProblem(r)
+		g := p.Graph
+		prices := make(graph.Metric, g.ArcCount())
+		for a := range prices {
+			prices[a] = float64(r.IntN(3))
+		}
+		p.Demand = nil
+		d, want := graph.NewDijkstra(g), make([]float64, g.ArcCount())
+		d.Run(prices, 0)
+		for v := 1; v < g.NodeCount(); v++ {
+			p.Demand = append(p.Demand, assign.Demand{From: 0, To: graph.NodeID(v), Flow: math.Ldexp(1, v)})
+			for _, a := range d.AppendPath(nil, graph.NodeID(v)) {
+				want[a] += math.Ldexp(1, v)
+			}
+		}
+		flows, _, err := assign.AllOrNothing(context.Background(), p, prices, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(flows, want) {
+			t.Errorf("seed %d: flows %v, the reference's %v", seed, flows, want)
+		}
+	}
+}
 
 // TestCheapestWays lists all simple paths of small networks with whole-number prices, many of which
 // tie, and asks which of the cheapest use a set of arcs: none, some or all.
