@@ -33,22 +33,24 @@ func near(got, want, relative float64) bool {
 	return math.Abs(got-want) <= relative*math.Abs(want)
 }
 
-// TestReferenceGaps holds Algorithm B to its gaps, and to the published objectives.
+// TestReferenceGaps holds Algorithm B to its gaps, to the published objectives, and to the few
+// iterations that Newton's steps need: one more than on amd64 is left to other processors.
 func TestReferenceGaps(t *testing.T) {
 	for _, test := range []struct {
 		name           string
 		gap, objective float64 // 0 where none is published
+		most           int     // iterations
 	}{
-		{"SiouxFalls", 1e-12, siouxFallsObjective},
-		{"Anaheim", 1e-12, 0},
-		{"Barcelona", 1e-12, barcelonaObjective},
-		{"Berlin", 1e-12, 0},
-		{"Braess", 1e-12, 386}, // 2 * 10*4*4/2 + 2 * (50*2 + 2*2/2) + 10*2 + 2*2/2 at flows 4, 2, 2
+		{"SiouxFalls", 1e-12, siouxFallsObjective, 7},
+		{"Anaheim", 1e-12, 0, 10},
+		{"Barcelona", 1e-12, barcelonaObjective, 12},
+		{"Berlin", 1e-12, 0, 10},
+		{"Braess", 1e-12, 386, 5}, // 2 * 10*4*4/2 + 2 * (50*2 + 2*2/2) + 10*2 + 2*2/2 at flows 4, 2, 2
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := solve(t, open(t, test.name), assign.Options{Gap: test.gap})
-			if !s.Converged || s.RelativeGap > test.gap {
-				t.Errorf("gap %g after %d iterations", s.RelativeGap, s.Iterations)
+			if !s.Converged || s.RelativeGap > test.gap || s.Iterations > test.most {
+				t.Errorf("gap %g after %d iterations of %d", s.RelativeGap, s.Iterations, test.most)
 			}
 			// Braess' file has free flow times of 1e-8 in place of 0.
 			if test.objective != 0 && !near(s.Objective, test.objective, 1e-9) {
