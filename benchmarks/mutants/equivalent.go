@@ -13,5 +13,6 @@ var equivalent = map[place]string{
 	{">", "if !b.converged && b.since > 0 {"}:                       "puts back what is there",
 	{"/", "whole += x * x / w.weight[k]"}:                           "sets how exactly a step is solved on the way",
 	{"<=", "if workers <= 1 || count <= 1 {"}:                       "how many cores work changes no result",
+	{"<", "if c.power < 1 && load < tiny {"}:                        "the same price by either formula",
 	{"<=", "if !(math.Abs(p[0]) <= 360 && math.Abs(p[1]) <= 90) {"}: "the poles, and a longitude that wraps to 0",
 }
