@@ -1,6 +1,10 @@
 package cch
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/corredor-geo/corredor/graph"
+)
 
 // Same reports whether two metrics are equal to the bit.
 func Same[W Weight](a, b *Metric[W]) bool {
@@ -44,3 +48,26 @@ func Arcs[W Weight](m *Metric[W]) (up, down []W) { return m.up, m.down }
 
 // Index returns the topology under the metric.
 func (m *Metric[W]) Index() *Index { return m.ix }
+
+// Verify checks the bytes of a file as [Open] and [File.Load] do.
+func Verify(file []byte) error {
+	sections, err := parse(file)
+	if err != nil {
+		return err
+	}
+	_, _, err = verified(sections)
+	return err
+}
+
+// Reduce returns the nodes that the reduction eliminates, in order, and the
+// edges of what is left, each from either end.
+func Reduce(g *graph.Graph) (removed []int32, core [][2]int32) {
+	r := reduce(undirected(g))
+	adj, nodes := r.core()
+	for v := range adj.count() {
+		for _, w := range adj.neighbours(v) {
+			core = append(core, [2]int32{nodes[v], nodes[w]})
+		}
+	}
+	return r.removed, core
+}
