@@ -202,3 +202,23 @@ func TestAppendLineOfAnEmptySpan(t *testing.T) {
 		t.Errorf("line %v, want one point, once", line)
 	}
 }
+
+// What lies beyond an end of a segment is drawn at that end.
+func TestAppendLineBeyondTheEnds(t *testing.T) {
+	g := twoStreets(t, 0)
+	from, to := g.Node(0).Orb(), g.Node(1).Orb()
+	meters := g.LengthMeters(0)
+	for _, test := range []struct {
+		name string
+		span graph.Span
+		want orb.LineString
+	}{
+		{"both", graph.Span{FromMeters: -1, ToMeters: meters + 1}, orb.LineString{from, to}},
+		{"against the shape", graph.Span{FromMeters: meters + graph.Step, ToMeters: -graph.Step}, orb.LineString{to, from}},
+		{"nothing but beyond", graph.Span{FromMeters: meters + 1, ToMeters: meters + 2}, orb.LineString{to}},
+	} {
+		if got := g.AppendLine(nil, test.span); !slices.Equal(got, test.want) {
+			t.Errorf("%s: line %v, want %v", test.name, got, test.want)
+		}
+	}
+}

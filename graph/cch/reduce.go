@@ -31,14 +31,12 @@ func reduce(adj adjacency) *reduction {
 	return r
 }
 
-// pass eliminates what it may of the queue and returns the queue of the next round.
+// pass eliminates what it may of the queue, which holds nodes of degree 2 at most,
+// each once, and returns the queue of the next round. Degrees never grow.
 func (r *reduction) pass(queue []int32, round int32) []int32 {
 	var later []int32
 	var touched []int32
 	for _, v := range queue {
-		if r.round[v] > 0 || r.degree[v] > 2 {
-			continue
-		}
 		if r.round[v] == -round {
 			later = append(later, v)
 			continue
