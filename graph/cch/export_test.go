@@ -71,3 +71,48 @@ func Reduce(g *graph.Graph) (removed []int32, core [][2]int32) {
 	}
 	return r.removed, core
 }
+
+// Cut is what [Separate] found: the side of every node, 0 or 1, or 2 for the
+// separator, its size, and the nodes on the smaller side.
+type Cut struct {
+	Label         []int32
+	Size, Smaller int32
+	Balanced      bool
+}
+
+func whole(g *graph.Graph) *piece {
+	p := &piece{adj: undirected(g), node: make([]int32, g.NodeCount())}
+	for v := range p.node {
+		p.node[v] = int32(v)
+	}
+	if g.HasCoordinates() {
+		p.place(g)
+	}
+	return p
+}
+
+// Separate returns the best cut of a whole network.
+func Separate(g *graph.Graph) Cut {
+	p, c := whole(g), new(cutter)
+	c.search(p, p.keys())
+	return Cut{c.best.label, c.best.size, c.best.smaller, c.best.balanced}
+}
+
+// MinimumDegree orders the nodes for which inside is true, between the others.
+func MinimumDegree(g *graph.Graph, inside func(v int32) bool) (order []int32) {
+	p := whole(g)
+	label := make([]int32, p.count())
+	for v := range label {
+		if !inside(int32(v)) {
+			label[v] = 1
+		}
+	}
+	part := p.divide(label, 2)[0]
+	for _, v := range minimumDegree(part, p.adj.neighbours) {
+		order = append(order, part.node[v])
+	}
+	return order
+}
+
+// Embed places the nodes of a network without coordinates.
+func Embed(g *graph.Graph) (x, y []int32) { return whole(g).embed() }

@@ -139,6 +139,35 @@ func TestSeeds(t *testing.T) {
 	}
 }
 
+// TestAppendDistances wants what Distance says of every node, also of those out
+// of reach, behind what was there.
+func TestAppendDistances(t *testing.T) {
+	for seed := range uint64(60) {
+		g, weights := graphtest.Random(seed, 40)
+		appendDistances(t, g, weights, []float64(weights))
+		appendDistances(t, g, weights, narrow[uint32](weights))
+	}
+}
+
+func appendDistances[W cch.Weight](t *testing.T, g *graph.Graph, weights graph.Metric, narrowed []W) {
+	t.Helper()
+	sweep := cch.Customize(prepare(t, g), narrowed, cch.CustomizeOptions{}).NewSweep(cch.SweepOptions{})
+	dijkstra := graph.NewDijkstra(g)
+	for s := range graph.NodeID(min(3, g.NodeCount())) {
+		sweep.Run(s)
+		dijkstra.Run(weights, s)
+		got := sweep.AppendDistances([]W{7})
+		if len(got) != 1+g.NodeCount() || got[0] != 7 {
+			t.Fatalf("%d distances, the first %v", len(got), got[0])
+		}
+		for n, d := range got[1:] {
+			if want := dijkstra.Distance(graph.NodeID(n)); wide(d) != want || sweep.Distance(graph.NodeID(n)) != d {
+				t.Fatalf("from %d to %d: %v, want %v", s, n, d, want)
+			}
+		}
+	}
+}
+
 // TestUpdate changes weights step by step and compares with a customization
 // from scratch: same distances of the hierarchy, same paths.
 func TestUpdate(t *testing.T) {

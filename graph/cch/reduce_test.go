@@ -84,29 +84,13 @@ func TestReduceRandom(t *testing.T) {
 // its nodes has three neighbours.
 func checkReduction(t *testing.T, g *graph.Graph) {
 	t.Helper()
-	near := make([]map[int32]bool, g.NodeCount())
-	for v := range near {
-		near[v] = make(map[int32]bool)
-	}
-	for s := range graph.SegmentID(g.SegmentCount()) {
-		if from, to := g.Ends(s); from != to {
-			near[from][int32(to)], near[to][int32(from)] = true, true
-		}
-	}
+	near := neighbours(g)
 	removed, core := cch.Reduce(g)
 	for _, v := range removed {
 		if near[v] == nil || len(near[v]) > 2 {
 			t.Fatalf("node %d was eliminated twice, or with neighbours %v", v, near[v])
 		}
-		for a := range near[v] {
-			delete(near[a], v)
-			for b := range near[v] {
-				if a != b {
-					near[a][b] = true
-				}
-			}
-		}
-		near[v] = nil
+		eliminate(near, v)
 	}
 	var want [][2]int32
 	for v := range near {
@@ -122,4 +106,31 @@ func checkReduction(t *testing.T, g *graph.Graph) {
 	if !slices.Equal(core, want) {
 		t.Errorf("the core is %v, want %v", core, want)
 	}
+}
+
+// neighbours returns those of every node, without itself.
+func neighbours(g *graph.Graph) []map[int32]bool {
+	near := make([]map[int32]bool, g.NodeCount())
+	for v := range near {
+		near[v] = make(map[int32]bool)
+	}
+	for s := range graph.SegmentID(g.SegmentCount()) {
+		if from, to := g.Ends(s); from != to {
+			near[from][int32(to)], near[to][int32(from)] = true, true
+		}
+	}
+	return near
+}
+
+// eliminate joins the neighbours of v to each other and removes it.
+func eliminate(near []map[int32]bool, v int32) {
+	for a := range near[v] {
+		delete(near[a], v)
+		for b := range near[v] {
+			if a != b {
+				near[a][b] = true
+			}
+		}
+	}
+	near[v] = nil
 }
