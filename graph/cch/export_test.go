@@ -116,3 +116,29 @@ func MinimumDegree(g *graph.Graph, inside func(v int32) bool) (order []int32) {
 
 // Embed places the nodes of a network without coordinates.
 func Embed(g *graph.Graph) (x, y []int32) { return whole(g).embed() }
+
+// Task is a task of the plan: its nodes, ascending, and the task above, or -1.
+type Task struct {
+	Subtree bool
+	Nodes   []int32
+	Parent  int32
+	Below   []int32
+}
+
+// Tasks returns the plan of an index.
+func Tasks(ix *Index) (tasks []Task) {
+	for _, t := range ix.tasks().tasks {
+		task := Task{Subtree: t.subtree, Parent: t.parent, Below: t.below}
+		t.each(func(v int32) { task.Nodes = append(task.Nodes, v) })
+		tasks = append(tasks, task)
+	}
+	return tasks
+}
+
+// Tree returns the parent of every node, or -1, and its number of upper neighbours.
+func Tree(ix *Index) (parent, degree []int32) {
+	for v := range ix.node {
+		degree = append(degree, ix.first[v+1]-ix.first[v])
+	}
+	return ix.parent, degree
+}

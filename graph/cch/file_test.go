@@ -110,6 +110,9 @@ func TestOpenRefuses(t *testing.T) {
 	}{
 		{"empty", nil, cch.ErrForeign, "not a prepared-graph file"},
 		{"text", []byte(strings.Repeat("a,b,c\n", 100)), cch.ErrForeign, "not a prepared-graph file"},
+		{"less than a header", good[:31], cch.ErrForeign, "not a prepared-graph file"},
+		{"a header alone", good[:32], cch.ErrCorrupt, "32 bytes long instead of"},
+		{"a header alone of another version", edit(8, 2)[:32], cch.ErrVersion, "format 3, this is format 1"},
 		{"truncated", good[:len(good)-64], cch.ErrCorrupt, "bytes long instead of"},
 		{"longer", append(bytes.Clone(good), 0), cch.ErrCorrupt, "bytes long instead of"},
 		{"other version", edit(8, 2), cch.ErrVersion, "format 3, this is format 1"},
