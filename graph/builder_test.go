@@ -167,6 +167,21 @@ func TestNetworkWithoutCoordinates(t *testing.T) {
 	mustPanic(t, "NewSnapper", func() { graph.NewSnapper(g, nil) })
 }
 
+func TestAddNodesReturnsTheFirst(t *testing.T) {
+	var b graph.Builder
+	for _, test := range []struct {
+		n    int
+		want graph.NodeID
+	}{{3, 0}, {0, 3}, {4, 3}, {1, 7}} {
+		if got := b.AddNodes(test.n); got != test.want {
+			t.Errorf("AddNodes(%d) = %d, want %d", test.n, got, test.want)
+		}
+	}
+	if g, err := b.Build(); err != nil || g.NodeCount() != 8 {
+		t.Errorf("%d nodes, error %v; want 8", g.NodeCount(), err)
+	}
+}
+
 func TestEmptyNetwork(t *testing.T) {
 	g := build(t, 0, nil)
 	if g.NodeCount() != 0 || g.ArcCount() != 0 || g.SegmentCount() != 0 || g.TotalLengthMeters() != 0 {

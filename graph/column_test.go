@@ -42,6 +42,9 @@ func TestColumnReads(t *testing.T) {
 		c := withColumn(t, test.text).Column("x")
 		number := c.Number(0)
 		same := number == test.number || math.IsNaN(number) && math.IsNaN(test.number)
+		if graph.IsNumber(test.text) == math.IsNaN(test.number) {
+			t.Errorf("IsNumber(%q) = %v", test.text, graph.IsNumber(test.text))
+		}
 		if c.Text(0) != test.text || !same || c.True(0) != test.yes {
 			t.Errorf("%q reads as %q, %v, %v; want %v, %v", test.text, c.Text(0), number, c.True(0), test.number, test.yes)
 		}
@@ -82,5 +85,34 @@ func TestNilColumn(t *testing.T) {
 	c := withColumn(t, "1").Column("no such column")
 	if c != nil || c.Name() != "" || c.Text(0) != "" || !math.IsNaN(c.Number(0)) || c.True(0) || c.Values() != nil {
 		t.Error("a missing column is not empty")
+	}
+}
+
+// WithColumns replaces a column of the same name, which goes to the end, and
+// leaves the network as it was.
+func TestWithColumns(t *testing.T) {
+	g := withColumn(t, "1", "2")
+	h := g.WithColumns([]string{"new", "before"}, [][]string{{"a", "", "b"}, {"3", "x", ""}})
+	var names []string
+	for c := range h.Columns() {
+		names = append(names, c.Name())
+	}
+	if !slices.Equal(names, []string{"x", "new", "before"}) {
+		t.Errorf("columns %q", names)
+	}
+	for s, want := range [][3]string{{"1", "a", "3"}, {"2", "", "x"}, {"", "b", ""}} {
+		at := graph.SegmentID(s)
+		if got := [3]string{h.Column("x").Text(at), h.Column("new").Text(at), h.Column("before").Text(at)}; got != want {
+			t.Errorf("segment %d has %q, want %q", s, got, want)
+		}
+	}
+	if got := h.Column("before").Number(0); got != 3 {
+		t.Errorf("3 reads as %v", got)
+	}
+	if g.Column("new") != nil || g.Column("before").Text(0) != "y" {
+		t.Error("the network changed")
+	}
+	for _, values := range [][]string{nil, {"a", "b"}, {"a", "b", "c", "d"}} {
+		mustPanic(t, "a column not of three values", func() { g.WithColumns([]string{"new"}, [][]string{values}) })
 	}
 }

@@ -61,6 +61,35 @@ func TestDeparturesAndArrivals(t *testing.T) {
 }
 
 // A closed road can be stood on but not travelled; its ends need no travel.
+// A one-way road of 100 m at two units a metre, and another beside it.
+func TestDirect(t *testing.T) {
+	g := build(t, 2, []graph.Segment{
+		{From: 0, To: 1, LengthMeters: 100, Direction: graph.Forward},
+		{From: 0, To: 1, LengthMeters: 100},
+	})
+	m := graph.NewMetric(g, func(graph.SegmentID) float64 { return 200 })
+	at := func(s graph.SegmentID, meters float64) graph.Place {
+		return graph.Place{Segment: s, OffsetMeters: meters}
+	}
+	closed := math.Inf(1)
+	for _, test := range []struct {
+		name     string
+		from, to graph.Place
+		span     graph.Span
+		cost     float64
+	}{
+		{"along", at(0, 30), at(0, 75), graph.Span{FromMeters: 30, ToMeters: 75}, 90},
+		{"nowhere", at(0, 30), at(0, 30), graph.Span{FromMeters: 30, ToMeters: 30}, 0},
+		{"against", at(0, 75), at(0, 30), graph.Span{FromMeters: 75, ToMeters: 30}, closed},
+		{"against, where allowed", at(1, 75), at(1, 30), graph.Span{Segment: 1, FromMeters: 75, ToMeters: 30}, 90},
+		{"to another", at(0, 30), at(1, 75), graph.Span{}, closed},
+	} {
+		if span, cost := g.Direct(g.Proportional(m), test.from, test.to); span != test.span || cost != test.cost {
+			t.Errorf("%s: %+v for %v, want %+v for %v", test.name, span, cost, test.span, test.cost)
+		}
+	}
+}
+
 func TestExitsOfAClosedRoad(t *testing.T) {
 	g := build(t, 2, []graph.Segment{{From: 0, To: 1, LengthMeters: 100}})
 	m := graph.Metric{math.Inf(1), math.Inf(1)}

@@ -3,6 +3,7 @@ package graph_test
 import (
 	"math"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -42,6 +43,8 @@ func TestFromRawFindsEveryFault(t *testing.T) {
 		{"lengths missing", "segment arrays differ", func(r *graph.Raw) { r.Length = r.Length[1:] }},
 		{"arcs missing", "arc arrays differ", func(r *graph.Raw) { r.InArc = r.InArc[1:] }},
 		{"nodes missing", "node arrays differ", func(r *graph.Raw) { r.FirstIn = r.FirstIn[1:] }},
+		{"arcs without segments", "arc arrays differ", func(r *graph.Raw) { r.Ref = r.Ref[1:] }},
+		{"no offsets at all", "node arrays differ", func(r *graph.Raw) { r.FirstOut, r.FirstIn = nil, nil }},
 		{"positions missing", "coordinates are missing", func(r *graph.Raw) { r.Nodes = r.Nodes[1:] }},
 		{"shapes missing", "coordinates are missing", func(r *graph.Raw) { r.FirstPoint = r.FirstPoint[1:] }},
 		{"short column", "arrays of the wrong length", func(r *graph.Raw) {
@@ -63,6 +66,34 @@ func TestFromRawFindsEveryFault(t *testing.T) {
 	}
 	if _, err := graph.FromRaw(copyOf(good)); err != nil {
 		t.Errorf("without a fault: %v", err)
+	}
+}
+
+// What was built comes back from its arrays, with columns and without positions.
+func TestFromRawTakesWhatRawGives(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		g    *graph.Graph
+	}{
+		{"roads", randomRoads(t, rand.New(rand.NewPCG(4, 0)), 20)},
+		{"columns", withColumn(t, "3", "", "primary")},
+		{"no positions", build(t, 5, randomSegments(rand.New(rand.NewPCG(5, 0)), 5, 12))},
+		{"no segments", build(t, 5, nil)},
+		{"nothing", build(t, 0, nil)},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			want := test.g.Raw()
+			g, err := graph.FromRaw(want)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := g.Raw(); !reflect.DeepEqual(got, want) {
+				t.Errorf("%+v, want %+v", got, want)
+			}
+			if g.HasCoordinates() != test.g.HasCoordinates() || g.NodeCount() != test.g.NodeCount() {
+				t.Errorf("%d nodes, positions %v", g.NodeCount(), g.HasCoordinates())
+			}
+		})
 	}
 }
 

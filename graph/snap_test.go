@@ -197,6 +197,12 @@ func TestNearestOnNothing(t *testing.T) {
 	if place, ok := graph.NewSnapper(twoStreets(t, 0), nowhere).Query().Nearest(orb.Point{-99, 19}); ok {
 		t.Errorf("found %+v on no segment", place)
 	}
+	q := graph.NewSnapper(twoStreets(t, 0), nil).Query()
+	for _, p := range []orb.Point{{math.NaN(), 19}, {-99, math.NaN()}} {
+		if place, ok := q.Nearest(p); ok {
+			t.Errorf("found %+v near %v", place, p)
+		}
+	}
 }
 
 // A loop that stays at one point is a single place, whatever length it is given.

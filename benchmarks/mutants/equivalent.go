@@ -25,4 +25,5 @@ var equivalent = map[place]string{
 	{"<", "if w < old {"}:                                                                                   "another of equally short paths; none is promised",
 	{"<", "if best == none || cost < bestCost {"}:                                                           "no two nodes have the same cost",
 	{"<", "if f.side[1].nodes < f.side[0].nodes {"}:                                                         "which of two equal sides grows first: a heuristic, any order is right",
+	{"||", "if b.nodes > maxNodes || len(g.ends) > maxSegments || len(g.shape) > maxNodes {"}:               "the second: too many segments or points alone, many GB; the first is caught",
 }
