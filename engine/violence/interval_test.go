@@ -121,3 +121,23 @@ func TestRateRatioAsR(t *testing.T) {
 		t.Errorf("without events: %+v", none)
 	}
 }
+
+func TestConfidenceOutOfRange(t *testing.T) {
+	for _, confidence := range []violence.Confidence{0, 1, -0.5, 1.5, 95, violence.Confidence(nan), violence.Confidence(math.Inf(1))} {
+		want := fmt.Sprintf("violence: the confidence %g is not between 0 and 1", confidence)
+		for name, call := range map[string]func(){
+			"interval": func() { violence.PoissonInterval(3, confidence) },
+			"ratio":    func() { violence.RateRatio(violence.Exposed{3, 1}, violence.Exposed{4, 1}, confidence) },
+		} {
+			if got := panicOf(call); got != want {
+				t.Errorf("%s: %v, want %s", name, got, want)
+			}
+		}
+	}
+}
+
+func panicOf(call func()) (value any) {
+	defer func() { value = recover() }()
+	call()
+	return nil
+}
