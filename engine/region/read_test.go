@@ -152,6 +152,10 @@ func TestReadDirt(t *testing.T) {
 		{name: "absent", file: "other.csv", content: "", want: "error:m.csv"},
 		{name: "seats of polygons", file: "m.geojson", content: geoJSON(`"id":"01001","x":0.5,"y":0.25` + unitSquare),
 			opts: region.ReadOptions{Lon: "x", Lat: "y"}, want: "01001 at 0.5 0.25"},
+		{name: "half of a seat", file: "m.geojson", content: geoJSON(`"id":"01001","x":0.5,"y":null`+unitSquare, `"id":"01002","x":null,"y":0.25`+unitSquare),
+			opts: region.ReadOptions{Lon: "x", Lat: "y"}, want: "01001, 01002"},
+		{name: "ring of one point, not repeated", file: "m.geojson", content: geoJSON(`"id":"01001"`+unitSquare, `"id":"01002"|Polygon|[[[5,5]]]`),
+			want: "01001, 01002; " + string(region.RingTooShort) + ": 1 (01002); " + string(region.NoPlace) + ": 1 (01002)"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -257,5 +261,32 @@ func TestNewLayerFailures(t *testing.T) {
 		if _, err := region.NewLayer([]region.Region{tt.region}); !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v, want %v", tt.name, err, tt.want)
 		}
+	}
+}
+
+func TestWarningString(t *testing.T) {
+	five := []string{"a", "b", "c", "d", "e"}
+	for want, w := range map[string]region.Warning{
+		"k: 3":                      {Kind: "k", Count: 3},
+		"k: 9 (a)":                  {Kind: "k", Count: 9, Examples: five[:1]}, // one place, nine times
+		"k: 5 (a, b, c, d, e)":      {Kind: "k", Count: 5, Examples: five},
+		"k: 6 (a, b, c, d, e, ...)": {Kind: "k", Count: 6, Examples: five},
+		"k: 2 (a, b)":               {Kind: "k", Count: 2, Examples: five[:2]},
+	} {
+		if got := w.String(); got != want {
+			t.Errorf("%+v: %s, want %s", w, got, want)
+		}
+	}
+}
+
+// Five examples are kept, in order; a case met again is counted only.
+func TestWarningExamples(t *testing.T) {
+	var regions []region.Region
+	for _, code := range []string{"01001", "01001", "01001", "01002", "01002", "01003", "01003", "01004", "01004", "01005", "01005", "01006", "01006"} {
+		regions = append(regions, region.Region{Code: code, HasSeat: true})
+	}
+	l := newLayer(t, regions...)
+	if want := string(region.CodeDuplicate) + ": 7 (01001, 01002, 01003, 01004, 01005, ...)"; len(l.Warnings) != 1 || l.Warnings[0].String() != want {
+		t.Errorf("warnings %v, want %s", l.Warnings, want)
 	}
 }
