@@ -109,6 +109,7 @@ func TestConleyMistakes(t *testing.T) {
 	r, points := fit(t, g, panel.Options{}), places(g)
 	wrong := append([]orb.Point(nil), points...)
 	wrong[0] = orb.Point{-99, 190}
+	short := make([]int32, len(points)-1)
 	for _, test := range []struct {
 		c     panel.Conley
 		cause error
@@ -119,9 +120,32 @@ func TestConleyMistakes(t *testing.T) {
 		{panel.Conley{Points: points, CutoffKM: 10, Times: []int32{1}}, panel.ErrShape},
 		{panel.Conley{Points: points, CutoffKM: math.NaN()}, panel.ErrValue},
 		{panel.Conley{Points: wrong, CutoffKM: 10}, panel.ErrValue},
+		{panel.Conley{Points: points[1:], CutoffKM: 10}, panel.ErrShape},
+		{panel.Conley{Points: points, CutoffKM: 10, Times: short}, panel.ErrShape},
+		{panel.Conley{Points: points, CutoffKM: -10}, panel.ErrValue},
+		{panel.Conley{Points: points, CutoffKM: 10, Times: make([]int32, len(points)), Lags: -1}, panel.ErrValue},
+		{panel.Conley{Points: points, CutoffKM: 10, Kernel: panel.Uniform + 1}, panel.ErrValue},
 	} {
 		if _, err := r.Conley(context.Background(), test.c); !errors.Is(err, test.cause) {
 			t.Errorf("%+v: %v", test.c, err)
+		}
+	}
+}
+
+// TestConleyLimits takes places at the limits of longitude and latitude, and refuses those beyond.
+func TestConleyLimits(t *testing.T) {
+	scores := [][]float64{{1}, {1}}
+	for _, test := range []struct {
+		at   orb.Point
+		fits bool
+	}{
+		{orb.Point{360, 0}, true}, {orb.Point{-360, 0}, true}, {orb.Point{0, 90}, true}, {orb.Point{0, -90}, true},
+		{orb.Point{360.1, 0}, false}, {orb.Point{-360.1, 0}, false}, {orb.Point{0, 90.1}, false}, {orb.Point{0, -90.1}, false},
+		{orb.Point{math.NaN(), 0}, false}, {orb.Point{0, math.NaN()}, false},
+	} {
+		_, err := panel.Conley{Points: []orb.Point{{10, 10}, test.at}, CutoffKM: 10}.Sum(context.Background(), scores)
+		if (err == nil) != test.fits || err != nil && !errors.Is(err, panel.ErrValue) {
+			t.Errorf("%v: %v", test.at, err)
 		}
 	}
 }

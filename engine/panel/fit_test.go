@@ -152,6 +152,59 @@ func TestFarFromZero(t *testing.T) {
 	closeTo(t, "P of x1", far.Coefficients[0].P, near.Coefficients[0].P)
 }
 
+// TestUnits fits columns in any unit: which are kept must not depend on it.
+func TestUnits(t *testing.T) {
+	for _, effects := range []int{0, 1, 2} {
+		g := randomPanel(23, 20, 9, 3)
+		g.FixedEffects = g.FixedEffects[:effects]
+		for i := range g.X[2] {
+			g.X[2][i] = g.X[0][i] - 2*g.X[1][i]
+		}
+		plain := fit(t, g, panel.Options{})
+		for _, unit := range []float64{1e-12, 1e-6, 1e6, 1e12} {
+			scaled := g
+			scaled.X = nil
+			for _, column := range g.X {
+				scaled.X = append(scaled.X, times(column, unit))
+			}
+			scaled.Y = times(g.Y, unit)
+			r := fit(t, scaled, panel.Options{})
+			if want := []panel.DroppedColumn{{Name: "x3", Why: "the columns before it explain it"}}; !slices.Equal(r.Dropped, want) || !slices.Equal(plain.Dropped, want) {
+				t.Errorf("%d effects, unit %g: dropped %v and %v", effects, unit, r.Dropped, plain.Dropped)
+				continue
+			}
+			for j, c := range r.Coefficients {
+				closeTo(t, fmt.Sprintf("%d effects, unit %g: %s", effects, unit, c.Name), c.Estimate, plain.Coefficients[j].Estimate)
+				closeTo(t, fmt.Sprintf("%d effects, unit %g: error of %s", effects, unit, c.Name), c.StdErr, plain.Coefficients[j].StdErr)
+			}
+		}
+	}
+}
+
+func times(column []float64, unit float64) []float64 {
+	scaled := make([]float64, len(column))
+	for i, x := range column {
+		scaled[i] = unit * x
+	}
+	return scaled
+}
+
+// TestRounds holds the sweep to what conjugate gradients promise: no more rounds than the
+// directions that are left, as many as the effect of fewer levels has.
+func TestRounds(t *testing.T) {
+	for seed := range uint64(12) {
+		r := fit(t, randomPanel(seed, 4+int(seed)/2, 8, 2), panel.Options{})
+		for j, rounds := range r.Rounds {
+			if most := slices.Min(r.Groups); rounds < 1 || rounds > most {
+				t.Errorf("seed %d, column %d: %d rounds for effects of %v levels", seed, j, rounds, r.Groups)
+			}
+		}
+		if !(r.Change <= 1e-12) {
+			t.Errorf("seed %d: a round still changes %g", seed, r.Change)
+		}
+	}
+}
+
 // TestConstantColumn has a regressor that is constant but for rounding, of which no sweep can
 // leave less than rounding: it is dropped, whatever its level.
 func TestConstantColumn(t *testing.T) {
@@ -240,6 +293,15 @@ func TestLeftOut(t *testing.T) {
 	}
 	if kept := fit(t, g, panel.Options{}); !slices.Equal(kept.Singletons, []int{3, 1}) || kept.Observations != plain.Observations+3 {
 		t.Errorf("%v singletons of %d rows", kept.Singletons, kept.Observations)
+	}
+}
+
+// TestNoSingletons drops rows where there is no effect to be alone in: none, and no round looks for them.
+func TestNoSingletons(t *testing.T) {
+	g := randomPanel(8, 10, 8, 1)
+	g.FixedEffects, g.Clusters = nil, nil
+	if r := fit(t, g, panel.Options{DropSingletons: true}); r.LeftOut != (panel.LeftOut{}) || r.Observations != len(g.Y) {
+		t.Errorf("left out %+v of %d rows", r.LeftOut, r.Observations)
 	}
 }
 
