@@ -173,6 +173,9 @@ func TestUnits(t *testing.T) {
 				t.Errorf("%d effects, unit %g: dropped %v and %v", effects, unit, r.Dropped, plain.Dropped)
 				continue
 			}
+			if !(r.Change <= 1e-12) {
+				t.Errorf("%d effects, unit %g: a round still changes %g", effects, unit, r.Change)
+			}
 			for j, c := range r.Coefficients {
 				closeTo(t, fmt.Sprintf("%d effects, unit %g: %s", effects, unit, c.Name), c.Estimate, plain.Coefficients[j].Estimate)
 				closeTo(t, fmt.Sprintf("%d effects, unit %g: error of %s", effects, unit, c.Name), c.StdErr, plain.Coefficients[j].StdErr)
@@ -202,6 +205,31 @@ func TestRounds(t *testing.T) {
 		if !(r.Change <= 1e-12) {
 			t.Errorf("seed %d: a round still changes %g", seed, r.Change)
 		}
+	}
+}
+
+// TestTinyColumns fits columns of which the squares are at the end of what numbers hold: an
+// estimate, or an error that says why as soon as a sweep can go no further, and never NaN.
+func TestTinyColumns(t *testing.T) {
+	stopped := 0
+	for seed := range uint64(6) {
+		for exponent := -162; exponent <= -157; exponent++ {
+			g := randomPanel(seed, 5+int(seed%7), 8, 1)
+			g.X[0] = times(g.X[0], math.Pow10(exponent))
+			r, err := panel.Fit(context.Background(), g, panel.Options{})
+			if err == nil && math.IsNaN(r.Coefficients[0].Estimate) {
+				t.Errorf("seed %d, 1e%d: %+v", seed, exponent, r.Coefficients[0])
+			}
+			if errors.Is(err, panel.ErrNotConverged) {
+				stopped++
+				if !strings.Contains(err.Error(), "rounding stops the sweep") {
+					t.Errorf("seed %d, 1e%d: %v", seed, exponent, err)
+				}
+			}
+		}
+	}
+	if stopped == 0 {
+		t.Error("no column was too small")
 	}
 }
 
@@ -341,6 +369,21 @@ func TestMistakes(t *testing.T) {
 		}, panel.ErrValue, "the outcome cannot be explained: the fixed effects absorb it"},
 		{"rounds", func(_ *panel.Regression, o *panel.Options) { o.MaxRounds = 1 }, panel.ErrNotConverged, "after 1 rounds"},
 		{"confidence", func(_ *panel.Regression, o *panel.Options) { o.Confidence = 95 }, panel.ErrValue, "confidence 95"},
+		{"confidence of 1", func(_ *panel.Regression, o *panel.Options) { o.Confidence = 1 }, panel.ErrValue, "confidence 1"},
+		{"negative confidence", func(_ *panel.Regression, o *panel.Options) { o.Confidence = -0.95 }, panel.ErrValue, "confidence -0.95"},
+		{"no confidence", func(_ *panel.Regression, o *panel.Options) { o.Confidence = math.NaN() }, panel.ErrValue, "confidence NaN"},
+		{"negative tolerance", func(_ *panel.Regression, o *panel.Options) { o.Tolerance = -1 }, panel.ErrValue, "tolerance -1"},
+		{"no tolerance", func(_ *panel.Regression, o *panel.Options) { o.Tolerance = math.NaN() }, panel.ErrValue, "tolerance NaN"},
+		{"negative rounds", func(_ *panel.Regression, o *panel.Options) { o.MaxRounds = -1 }, panel.ErrValue, "rounds -1"},
+		{"no regressors", func(g *panel.Regression, _ *panel.Options) { g.X = nil }, panel.ErrShape, "0 regressors"},
+		{"weights", func(g *panel.Regression, _ *panel.Options) { g.Weights = g.Weights[1:] }, panel.ErrShape, "weights, "},
+		{"short effect", func(g *panel.Regression, _ *panel.Options) { g.FixedEffects = [][]int32{{1}} }, panel.ErrShape, "fixed effect 1 has 1 rows"},
+		{"five ways", func(g *panel.Regression, _ *panel.Options) {
+			g.Clusters = [][]int32{g.Clusters[0], g.Clusters[0], g.Clusters[1], g.Clusters[1], g.Clusters[1]}
+		}, panel.ErrShape, "5 ways of clustering"},
+		{"infinite regressor", func(g *panel.Regression, _ *panel.Options) { g.X[0][4] = math.Inf(-1) }, panel.ErrValue, "row 5, from 1, holds an infinite"},
+		{"infinite weight", func(g *panel.Regression, _ *panel.Options) { g.Weights[1] = math.Inf(1) }, panel.ErrValue, "row 2, from 1, holds an infinite"},
+		{"nothing but missing", func(g *panel.Regression, _ *panel.Options) { g.Y = times(g.Y, math.NaN()) }, panel.ErrTooFew, "no row is left"},
 	} {
 		g, o := good(), panel.Options{}
 		test.spoil(&g, &o)

@@ -177,3 +177,15 @@ func TestFixestK(t *testing.T) {
 		}
 	}
 }
+
+// TestLeastK has effects that are redundant and nested at once: K still counts the regressors and the constant.
+func TestLeastK(t *testing.T) {
+	g := randomPanel(3, 30, 3, 2)
+	units := g.FixedEffects[0]
+	g.FixedEffects, g.Clusters = [][]int32{units, units, g.FixedEffects[1]}, [][]int32{units}
+	for _, exact := range []bool{false, true} {
+		if r := fit(t, g, panel.Options{Small: panel.SmallSample{FixefExact: exact}}); r.Parameters < len(r.Coefficients)+1 {
+			t.Errorf("exact %v: K = %d for %d regressors and a constant", exact, r.Parameters, len(r.Coefficients))
+		}
+	}
+}

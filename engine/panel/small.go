@@ -33,8 +33,7 @@ type SmallSample struct {
 
 // parameters counts K, with the clusters that the errors use.
 func (c SmallSample) parameters(s *sample, regressors int, clusters []grouping) int {
-	effects := len(s.effects)
-	if effects == 0 || c.FixefK == FixefNone {
+	if len(s.effects) == 0 || c.FixefK == FixefNone {
 		return regressors
 	}
 	levels := 0
@@ -45,15 +44,10 @@ func (c SmallSample) parameters(s *sample, regressors int, clusters []grouping) 
 	if c.FixefK == FixefFull || len(clusters) == 0 {
 		return k
 	}
-	nested := 0
 	for _, g := range s.effects {
 		if nestedIn(g, clusters) {
-			nested++
 			k -= g.count - 1
 		}
-	}
-	if nested == effects {
-		return regressors + 1
 	}
 	return max(k, regressors+1)
 }

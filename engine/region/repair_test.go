@@ -71,6 +71,60 @@ func TestRepair(t *testing.T) {
 	}
 }
 
+// What is found and left does not depend on where a ring begins nor on its direction.
+func TestRepairFromAnyPoint(t *testing.T) {
+	ring := func(xy ...float64) orb.Ring { return orb.Ring(cells(xy...)) } // not closed
+	crossing := []region.WarningKind{region.RingCrossing}
+	unit := region.AreaKM2(orb.MultiPolygon{square(0, 0, 1)})
+	for _, tt := range []struct {
+		name  string
+		rings orb.Polygon
+		cells float64
+		parts int
+		want  []region.WarningKind
+	}{
+		{"sound", orb.Polygon{ring(0, 0, 3, 0, 4, 2, 1, 5)}, 12, 1, nil},
+		{"hole", orb.Polygon{ring(0, 0, 4, 0, 4, 4, 0, 4), ring(1, 1, 3, 1, 2, 3)}, 14, 1, nil},
+		{"corner on an edge", orb.Polygon{ring(0, 0, 4, 0, 4, 4, 2, 0, 0, 4)}, 8, 2, crossing},
+		{"corner on a corner", orb.Polygon{ring(0, 0, 2, 0, 4, 0, 4, 4, 2, 0, 0, 4)}, 8, 2, crossing},
+		{"bow-tie", orb.Polygon{ring(0, 0, 4, 4, 4, 0, 0, 4)}, 8, 2, crossing},
+		{"edge along an edge", orb.Polygon{ring(0, 0, 6, 0, 6, 2, 4, 0, 2, 0, 0, 2)}, 4, 2, crossing},
+		{"edge along a part of an edge", orb.Polygon{ring(0, 0, 6, 0, 6, 2, 5, 0, 3, 0, 0, 2)}, 4, 2, crossing},
+		{"spike", orb.Polygon{ring(0, 0, 2, 0, 3, 0, 2, 0, 2, 2, 0, 2)}, 4, 1, crossing},
+		{"spike that ends within an edge", orb.Polygon{ring(0, 0, 3, 0, 1, 0, 1, 2, 0, 2)}, 2, 1, crossing},
+		{"spike back past the beginning of an edge", orb.Polygon{ring(1, 0, 3, 0, 0, 0, 0, 2, 1, 2)}, 2, 1, crossing},
+		{"hole with a corner on its shell's edge", orb.Polygon{ring(0, 0, 4, 0, 4, 4, 0, 4), ring(2, 0, 3, 2, 1, 2)}, 14, 1, crossing},
+		{"hole with a corner on its shell's corner", orb.Polygon{ring(0, 0, 4, 0, 4, 4, 0, 4), ring(0, 0, 3, 1, 1, 3)}, 12, 1, crossing},
+		// A zigzag over a line: the integral of its distance from the line is 7. Upright, and sheared.
+		{"line cut six times", orb.Polygon{ring(0, 1, 8, 1, 7, 3, 6, 0, 4, 3, 3, 0, 1, 3)}, 7, 5, crossing},
+		{"upright line cut six times", orb.Polygon{ring(1, 0, 1, 8, 3, 7, 0, 6, 3, 4, 0, 3, 3, 1)}, 7, 5, crossing},
+		{"slanted line cut six times", orb.Polygon{ring(0, 1, 8, 9, 7, 10, 6, 6, 4, 7, 3, 3, 1, 4)}, 7, 5, crossing},
+		{"two holes that touch", orb.Polygon{ring(0, 0, 6, 0, 6, 6, 0, 6), ring(1, 1, 3, 1, 3, 3, 1, 3), ring(3, 2, 5, 1, 5, 3)}, 30, 1, crossing},
+	} {
+		for from := range 12 {
+			var area orb.Polygon
+			for _, r := range tt.rings {
+				k := from / 2 % len(r)
+				r = slices.Concat(r[k:], r[:k], r[k:k+1])
+				if from%2 == 1 {
+					r.Reverse()
+				}
+				area = append(area, r)
+			}
+			l := newLayer(t, region.Region{Code: "01001", Area: orb.MultiPolygon{area}})
+			var kinds []region.WarningKind
+			for _, w := range l.Warnings {
+				kinds = append(kinds, w.Kind)
+			}
+			r := l.Regions[0]
+			if got := r.AreaKM2 / unit; math.Abs(got-tt.cells) > 1e-3 || len(r.Area) != tt.parts || !slices.Equal(kinds, tt.want) {
+				t.Errorf("%s, from %d: %d parts of %v cells, %v; want %d of %v, %v", tt.name, from, len(r.Area), got, kinds, tt.parts, tt.cells, tt.want)
+			}
+			checkRings(t, r.Area)
+		}
+	}
+}
+
 // checkRings checks what RFC 7946 asks of every ring.
 func checkRings(t *testing.T, area orb.MultiPolygon) {
 	t.Helper()

@@ -2,11 +2,13 @@ package region_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"github.com/paulmach/orb"
 
 	"github.com/corredor-geo/corredor/engine/region"
+	"github.com/corredor-geo/corredor/graph"
 )
 
 // Seats at the same distance: the lowest code, wherever the tree holds them. Points mirrored
@@ -67,6 +69,33 @@ func TestLongitudesWrap(t *testing.T) {
 		}
 		if got, want := l.Regions[0].AreaKM2, region.AreaKM2(box(-100, -99)); !(got > want*(1-1e-9) && got < want*(1+1e-9)) {
 			t.Errorf("%s: %v km², want %v", test.name, got, want)
+		}
+	}
+}
+
+// Where a road passes from one seat to the next, both are equally far along the ellipsoid.
+func TestSeatBorders(t *testing.T) {
+	var regions []region.Region
+	for i, seat := range []orb.Point{{-100, 20}, {-99.1, 20.3}, {-99.5, 21}, {-100.4, 20.9}} {
+		regions = append(regions, region.Region{Code: fmt.Sprintf("%05d", 1000+i), Seat: seat, HasSeat: true})
+	}
+	l := newLayer(t, regions...)
+	g := roads(t, orb.LineString{{-100, 20}, {-99, 20}}, orb.LineString{{-100, 20}, {-100, 21}},
+		orb.LineString{{-100.4, 20.9}, {-99.1, 20.3}}, orb.LineString{{-99.3, 21}, {-99.6, 20}})
+	o := newOverlay(t, g, l)
+	for s := range graph.SegmentID(g.SegmentCount()) {
+		from, to := g.Shape(s)[0].Orb(), g.Shape(s)[1].Orb()
+		row := o.Pieces(s)
+		if len(row) < 2 {
+			t.Errorf("road %d passes no border", s)
+		}
+		for k := 1; k < len(row); k++ {
+			share := row[k].FromMeters / g.LengthMeters(s)
+			p := orb.Point{from[0] + share*(to[0]-from[0]), from[1] + share*(to[1]-from[1])}
+			a, b := graph.Distance(p, regions[row[k-1].Region].Seat), graph.Distance(p, regions[row[k].Region].Seat)
+			if math.Abs(a-b) > 1e-7*a {
+				t.Errorf("road %d, border %d: %v and %v m to the seats", s, k, a, b)
+			}
 		}
 	}
 }

@@ -30,6 +30,7 @@ func TestAlong(t *testing.T) {
 		{"two places, by length", route{{0, 300}, {1, 100}}, violence.Exposure{MeanRatePer100k: 15, MeanPerKM2: 1.25, Events: 12, Worst: 1}},
 		{"a place crossed twice", route{{0, 100}, {1, 100}, {0, 200}}, violence.Exposure{MeanRatePer100k: 15, MeanPerKM2: 1.25, Events: 12, Worst: 1}},
 		{"equal rates: the first in order", route{{2, 100}, {1, 100}}, violence.Exposure{MeanRatePer100k: 30, MeanPerKM2: 3, Events: 16, Worst: 1}},
+		{"the worst is crossed first", route{{1, 100}, {0, 100}}, violence.Exposure{MeanRatePer100k: 20, MeanPerKM2: 1.5, Events: 12, Worst: 1}},
 		{"an unknown place", route{{0, 100}, {3, 40}}, violence.Exposure{MeanRatePer100k: 10, MeanPerKM2: 1, Events: 5, Worst: 0, UnknownMeters: 40}},
 		// (1 x 100 + 8 x 100) / 200 = 4.5
 		{"a place with a density alone", route{{0, 100}, {4, 100}}, violence.Exposure{MeanRatePer100k: 10, MeanPerKM2: 4.5, Events: 11, Worst: 0, UnknownMeters: 100}},
