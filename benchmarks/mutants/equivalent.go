@@ -42,4 +42,8 @@ var equivalent = map[place]string{
 	{">", "sound = sound && i > 0"}:                                                                         "a lone hole is the same polygon, rebuilt or not; two are found not to surround each other",
 	{"&&", "return b.min.Lon <= c.max.Lon && c.min.Lon <= b.max.Lon &&"}:                                    "looks at more edges, and finds no more",
 	{"&&", "b.min.Lat <= c.max.Lat && c.min.Lat <= b.max.Lat"}:                                              "looks at more edges, and finds no more",
+	{">=", "if p.Lat < r.box.min.Lat || p.Lat >= r.box.max.Lat || p.Lon > r.box.max.Lon {"}:                 "looks at more edges, and finds no more",
+	{">", "if p.Lat < r.box.min.Lat || p.Lat >= r.box.max.Lat || p.Lon > r.box.max.Lon {"}:                  "passes over edges that end at the point, shifted past them",
+	{"||", "if p.Lat < r.box.min.Lat || p.Lat >= r.box.max.Lat || p.Lon > r.box.max.Lon {"}:                 "looks at more edges, and finds no more",
+	{">", "if meters := t.along[last]; meters > 0 {"}:                                                       "edges between equal points are passed over",
 }

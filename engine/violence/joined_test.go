@@ -48,3 +48,29 @@ func mustJoin(t *testing.T, a, b *violence.Table) *violence.Table {
 	}
 	return joined
 }
+
+// Deaths without a date stay those of their series and place, whichever table they come from.
+func TestJoinUndated(t *testing.T) {
+	a := readTable(t, "code,date,registered,n\n25006,2010-01,2010-01,9\n08037,,2010-02,3\n", nil)
+	b := readTable(t, "code,date,registered,n\n08037,2010-02,2010-02,8\n25006,,2010-01,4\n25006,,2010-02,1\n", nil)
+	joined := mustJoin(t, a, b)
+	for series, want := range map[string]float64{"n": 3, "n_2": 5} {
+		if years, err := joined.UndatedByYear(series); err != nil || len(years) != 1 || years[2010] != want {
+			t.Errorf("undated of %s: %v, %v; want %v", series, years, err, want)
+		}
+	}
+	dated, _ := adjusted(t, joined, violence.Undated{})
+	if got, want := cellsText(dated), "08037 2010-02 3 8; 25006 2010-01 9 4; 25006 2010-02 NaN 1"; got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+}
+
+func TestJoinErrors(t *testing.T) {
+	none := readTable(t, "code,date\n25006,2010-01\n", func(o *violence.Options) { o.Series = nil })
+	some := readTable(t, "code,date,n\n25006,2010-01,9\n", nil)
+	for _, pair := range [][2]*violence.Table{{none, some}, {some, none}, {none, none}} {
+		if _, err := violence.Join(pair[0], pair[1]); err == nil || err.Error() != "a table without series cannot be joined" {
+			t.Errorf("error %v", err)
+		}
+	}
+}
