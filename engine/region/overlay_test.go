@@ -131,6 +131,7 @@ func TestOverlayOnMaps(t *testing.T) {
 		{"across a border", two, cells(.5, .5, 1.75, .5), east, "A 0.5, B 0.75"},
 		{"back and forth", two, cells(.5, .5, 1.5, .5, .5, .5), east, "A 0.5, B 1, A 0.5"},
 		{"over several edges", two, cells(.25, .5, .5, .5, .75, .5, 1.5, .5), east, "A 0.75, B 0.5"},
+		{"a point twice", two, cells(.25, .5, .5, .5, .5, .5, .75, .5, 1.5, .5), east, "A 0.75, B 0.5"},
 		{"border touched, not crossed", two, cells(.5, .5, 1, .5, .5, .5), east, "A 1"},
 		{"in from outside", two, cells(-1, .5, .5, .5), east, "- 1, A 0.5"},
 		{"gap", []string{"A.B"}, cells(.5, .5, 2.5, .5), east, "A 0.5, - 1, B 0.5"},

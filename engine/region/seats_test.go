@@ -82,6 +82,10 @@ func TestSeatBorders(t *testing.T) {
 	l := newLayer(t, regions...)
 	g := roads(t, orb.LineString{{-100, 20}, {-99, 20}}, orb.LineString{{-100, 20}, {-100, 21}},
 		orb.LineString{{-100.4, 20.9}, {-99.1, 20.3}}, orb.LineString{{-99.3, 21}, {-99.6, 20}})
+	again := roads(t, orb.LineString{{-100, 20}, {-99.9, 20}, {-99.9, 20}, {-99, 20}}) // with a point twice
+	if got, want := len(newOverlay(t, again, l).Pieces(0)), len(newOverlay(t, g, l).Pieces(0)); got != want {
+		t.Errorf("%d pieces of a road with a point twice, want %d", got, want)
+	}
 	o := newOverlay(t, g, l)
 	for s := range graph.SegmentID(g.SegmentCount()) {
 		from, to := g.Shape(s)[0].Orb(), g.Shape(s)[1].Orb()

@@ -122,6 +122,32 @@ func TestRateRatioAsR(t *testing.T) {
 	}
 }
 
+// Without events on one side the limits have a closed form: the binomial chance of none, or of
+// all, of n is a power of n.
+func TestRateRatioWithoutEvents(t *testing.T) {
+	const tail = 0.025
+	for _, n := range []float64{1, 4, 30} {
+		some, none := violence.Exposed{Count: n, Time: 3}, violence.Exposed{Time: 5}
+		root := math.Pow(tail, 1/n)
+		down := violence.RateRatio(none, some, 0.95)
+		checkNumbers(t, "none after", []float64{down.Ratio, down.Low, down.High / ((1 - root) / root * 3 / 5)}, []float64{0, 0, 1})
+		up := violence.RateRatio(some, none, 0.95)
+		if !math.IsInf(up.Ratio, 1) || !math.IsInf(up.High, 1) || math.Abs(up.Low/(root/(1-root)*5/3)-1) > 1e-10 {
+			t.Errorf("none before: %+v", up)
+		}
+	}
+}
+
+// The interval of a rate is that of its events, over its person-years, per 100,000.
+func TestIntervalOfRates(t *testing.T) {
+	m := violence.Measure{Events: make([]float64, 3), RateEvents: []float64{10, 0, nan}, PersonYears: []float64{250_000, 50_000, nan}}
+	low, high := m.Interval(0.95)
+	for i, scale := range []float64{0.4, 2, nan} {
+		l, h := violence.PoissonInterval(m.RateEvents[i], 0.95)
+		checkNumbers(t, "limits", []float64{low[i], high[i]}, []float64{l * scale, h * scale})
+	}
+}
+
 func TestConfidenceOutOfRange(t *testing.T) {
 	for _, confidence := range []violence.Confidence{0, 1, -0.5, 1.5, 95, violence.Confidence(nan), violence.Confidence(math.Inf(1))} {
 		want := fmt.Sprintf("violence: the confidence %g is not between 0 and 1", confidence)

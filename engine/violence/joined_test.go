@@ -74,3 +74,16 @@ func TestJoinErrors(t *testing.T) {
 		}
 	}
 }
+
+// An absent row is a zero of the whole only where it is one of both tables.
+func TestJoinAbsence(t *testing.T) {
+	for _, zero := range [][2]bool{{false, false}, {false, true}, {true, false}, {true, true}} {
+		var tables [2]*violence.Table
+		for i := range tables {
+			tables[i] = readTable(t, "code,date,n\n25006,2010-01,9\n", func(o *violence.Options) { o.AbsentIsZero = zero[i] })
+		}
+		if got := mustJoin(t, tables[0], tables[1]).AbsentIsZero(); got != (zero[0] && zero[1]) {
+			t.Errorf("absence is zero in %v, in both together %v", zero, got)
+		}
+	}
+}

@@ -121,6 +121,21 @@ func TestSteps(t *testing.T) {
 		{"late by municipality, small ones as the nation", registrations, violence.Late{Year: 2010, By: violence.Municipality, Min: 4},
 			"08037 2009-11 8; 08037 2009-12 12; 08037 2010-11 4.44444; 08037 2010-12 22.2222; 25006 2009-12 3; 25006 2010-12 7.66667",
 			"n 2010: 30 +4.33333 moved 0 = 34.3333"},
+		// Nowhere 1,000 deaths: the nation after all, and of the whole year
+		{"late by municipality, all too small", registrations, violence.Late{Year: 2010, By: violence.Municipality, Min: 1000},
+			"08037 2009-11 8; 08037 2009-12 12; 08037 2010-11 5.11111; 08037 2010-12 25.5556; 25006 2009-12 3; 25006 2010-12 7.66667",
+			"n 2010: 30 +8.33333 moved 0 = 38.3333"},
+		{"late by month, all too small", registrations, violence.Late{Year: 2010, By: violence.Municipality, Months: true, Min: 1000},
+			"08037 2009-11 8; 08037 2009-12 12; 08037 2010-11 5.11111; 08037 2010-12 25.5556; 25006 2009-12 3; 25006 2010-12 7.66667",
+			"n 2010: 30 +8.33333 moved 0 = 38.3333"},
+		// December of the nation: 15/10. November is small everywhere: the year of Juárez, 20/18.
+		{"late by month, small ones as larger units", registrations, violence.Late{Year: 2010, By: violence.Municipality, Months: true, Min: 13},
+			"08037 2009-11 8; 08037 2009-12 12; 08037 2010-11 4.44444; 08037 2010-12 30; 25006 2009-12 3; 25006 2010-12 9",
+			"n 2010: 30 +13.4444 moved 0 = 43.4444"},
+		// Enough is as many as asked for: Juárez has 20 in the year, 20/18
+		{"late, just enough", registrations, violence.Late{Year: 2010, By: violence.Municipality, Min: 20},
+			"08037 2009-11 8; 08037 2009-12 12; 08037 2010-11 4.44444; 08037 2010-12 22.2222; 25006 2009-12 3; 25006 2010-12 7.66667",
+			"n 2010: 30 +4.33333 moved 0 = 34.3333"},
 		{"late by a share", registrations, violence.Late{Year: 2009, Share: 0.2},
 			"08037 2009-11 10; 08037 2009-12 15; 08037 2010-11 4; 08037 2010-12 20; 25006 2009-12 3.75; 25006 2010-12 6",
 			"n 2009: 23 +5.75 moved 0 = 28.75"},
@@ -334,5 +349,27 @@ func TestReadAreasErrors(t *testing.T) {
 		if err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%q: error %v\nwant %s", text, err, want)
 		}
+	}
+}
+
+// Another table teaches what is late from its last year but one, 2009 here: 23/18.
+func TestLateFromAnotherTable(t *testing.T) {
+	from := readTable(t, registrations, nil)
+	table := readTable(t, "code,date,n\n25006,2012-01,18\n25006,2012-12,36\n", nil)
+	after, _ := adjusted(t, table, violence.Late{Year: 2012, From: from})
+	if got, want := cellsText(after), "25006 2012-01 23; 25006 2012-12 46"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// Deaths that nothing tells the intent of stay, are counted in the account, and hold up no other year.
+func TestIntentThatStaysUnknown(t *testing.T) {
+	table := readTable(t, "code,year,n,shot,accident,unknown\n25006,2008,1,,,3\n25006,2009,1,3,1,4\n25012,2008,1,,,2\n", nil)
+	after, changes := adjusted(t, table, violence.Intent{Unknown: "unknown", Known: []string{"shot", "accident"}})
+	if got, want := cellsText(after), "25006 2008 1 NaN NaN 3; 25006 2009 4 3 1 1; 25012 2008 1 NaN NaN 2"; got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	if want := []string{"5 deaths stay unknown: the year has no firearm death of known intent"}; !reflect.DeepEqual(changes[0].Notes, want) {
+		t.Errorf("notes %q, want %q", changes[0].Notes, want)
 	}
 }
