@@ -46,4 +46,9 @@ var equivalent = map[place]string{
 	{">", "if p.Lat < r.box.min.Lat || p.Lat >= r.box.max.Lat || p.Lon > r.box.max.Lon {"}:                  "passes over edges that end at the point, shifted past them",
 	{"||", "if p.Lat < r.box.min.Lat || p.Lat >= r.box.max.Lat || p.Lon > r.box.max.Lon {"}:                 "looks at more edges, and finds no more",
 	{">", "if meters := t.along[last]; meters > 0 {"}:                                                       "edges between equal points are passed over",
+	{"<=", "if y.Moved <= 1e-9*y.After { // rounding"}:                                                      "a tie of rounding, or 0 that becomes 0",
+	{"&&", "if err == nil && f.Index%4096 == 0 && ctx.Err() != nil {"}:                                      "how soon a cancelled reading stops",
+	{">", "if d.to.Lat > d.from.Lat || d.to.Lat == d.from.Lat && d.to.Lon > d.from.Lon {"}:                  "an edge has two ends; the first > is caught",
+	{">", "if r.area2() > 0 {"}:                                                                             "rings without area were dropped before",
+	{">", "if (r.area2() > 0) != counterclockwise {"}:                                                       "rings without area were dropped before",
 }

@@ -87,3 +87,20 @@ func TestJoinAbsence(t *testing.T) {
 		}
 	}
 }
+
+// The zeros of a table that begins later and ends earlier lie in its own months.
+func TestJoinAbsenceInTime(t *testing.T) {
+	long := readTable(t, "code,date,n\n08037,2010-01,1\n08037,2010-04,2\n", nil)
+	short := readTable(t, "code,date,d\n25006,2010-02,3\n25006,2010-03,4\n", func(o *violence.Options) { o.AbsentIsZero = true })
+	for _, tt := range []struct {
+		a, b *violence.Table
+		want string
+	}{
+		{long, short, "08037 2010-01 1 NaN; 08037 2010-02 NaN 0; 08037 2010-03 NaN 0; 08037 2010-04 2 NaN; 25006 2010-02 NaN 3; 25006 2010-03 NaN 4"},
+		{short, long, "08037 2010-01 NaN 1; 08037 2010-02 0 NaN; 08037 2010-03 0 NaN; 08037 2010-04 NaN 2; 25006 2010-02 3 NaN; 25006 2010-03 4 NaN"},
+	} {
+		if got := cellsText(mustJoin(t, tt.a, tt.b)); got != tt.want {
+			t.Errorf("%s\nwant %s", got, tt.want)
+		}
+	}
+}

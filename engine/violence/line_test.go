@@ -101,6 +101,18 @@ func TestReadGazetteerErrors(t *testing.T) {
 	}
 }
 
+func TestPlaceNames(t *testing.T) {
+	g := gazetteer(t)
+	for code, want := range map[string]string{
+		"25006": "Culiacán, Sinaloa", "25999": "unknown municipality, Sinaloa", "31999": "unknown municipality, 31",
+		"25888": "25888", "999": "999", "": "",
+	} {
+		if got := g.Name(code); got != want {
+			t.Errorf("%q is %q, want %q", code, got, want)
+		}
+	}
+}
+
 func TestLine(t *testing.T) {
 	// Culiacán's January 2010 is not known. d is kept from December 2009 on.
 	table := readTable(t, "code,date,n,d,pop\n25006,2009-11,20,,1000\n25018,2009-11,4,,\n25006,2009-12,30,10,3000\n25018,2009-12,6,2,\n25006,2010-01,,5,1000\n25018,2010-01,1,1,\n", nil)

@@ -199,3 +199,42 @@ func TestMeasureErrors(t *testing.T) {
 		}
 	}
 }
+
+// A table by year takes whole years, one or more.
+func TestPeriodsOfYears(t *testing.T) {
+	table := monthly(t, "code,year,a,d,pop\n25006,2009,3,,1000\n25006,2010,5,,3000\n25006,2011,7,,5000\n", func(o *violence.Options) { o.Date, o.Year = "", "year" })
+	for _, tt := range []struct {
+		period             string
+		events, population float64 // NaN is an error
+	}{
+		{"2009-01..2009-12", 3, 1000},
+		{"2009-01..2010-12", 8, 2000},
+		{"2011-01..2011-12", 7, 5000},
+		{"2011-01..2030-12", 7, 5000},
+		{"2000-01..2009-12", 3, 1000},
+		{"2009-02..2010-12", nan, nan},
+		{"2009-01..2010-11", nan, nan},
+		{"2009-12..2009-12", nan, nan},
+		{"2008-01..2008-12", nan, nan},
+		{"2012-01..2012-12", nan, nan},
+	} {
+		m, err := table.Measure("all", period(t, tt.period), []violence.Place{{Code: "25006"}})
+		if math.IsNaN(tt.events) != (err != nil) {
+			t.Errorf("%s: error %v", tt.period, err)
+		} else if err == nil {
+			checkNumbers(t, tt.period, []float64{m.Events[0], m.Population[0]}, []float64{tt.events, tt.population})
+		}
+	}
+}
+
+func TestHasPopulation(t *testing.T) {
+	for text, want := range map[string]bool{
+		"code,date,a,d,pop\n25006,2010-01,3,,1000\n": true,
+		"code,date,a,d,pop\n25006,2010-01,3,,\n":     false,
+		"code,date,a,d,pop\n25006,2010-01,3,,0\n":    false,
+	} {
+		if got := monthly(t, text, nil).HasPopulation(); got != want {
+			t.Errorf("%q has inhabitants: %v", text, got)
+		}
+	}
+}

@@ -192,6 +192,11 @@ func TestUndatedOnce(t *testing.T) {
 	if changes[1].Added() != 0 || changes[0].Added() != 6 || changes[0].Moved() != 0 {
 		t.Errorf("%+v", changes)
 	}
+	for i, want := range []string{"2 rows without a date, 6 deaths of the series n", "the table has no deaths without a date"} {
+		if got := changes[i].Notes; len(got) != 1 || got[0] != want {
+			t.Errorf("notes %q, want %q", got, want)
+		}
+	}
 	if years, _ := once.UndatedByYear("n"); len(years) > 0 {
 		t.Errorf("still undated %v", years)
 	}
