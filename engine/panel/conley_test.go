@@ -150,6 +150,20 @@ func TestConleyLimits(t *testing.T) {
 	}
 }
 
+// TestConleyAtCutoff has two places exactly as far apart as the cutoff: independent, with any kernel.
+func TestConleyAtCutoff(t *testing.T) {
+	points := []orb.Point{{-99, 19}, {-99.3, 19.2}}
+	km := graph.Distance(points[0], points[1]) / 1000
+	for _, kernel := range []panel.Kernel{panel.Bartlett, panel.Uniform} {
+		for cutoff, apart := range map[float64]bool{km: true, km * 1.5: false} {
+			sum, err := panel.Conley{Points: points, CutoffKM: cutoff, Kernel: kernel}.Sum(context.Background(), [][]float64{{2}, {3}})
+			if err != nil || (sum[0][0] == 2*2+3*3) != apart {
+				t.Errorf("kernel %d, cutoff %v of %v km: %v, %v", kernel, cutoff, km, sum, err)
+			}
+		}
+	}
+}
+
 func BenchmarkConley(b *testing.B) {
 	g := table7()
 	r, err := panel.Fit(context.Background(), g, panel.Options{})

@@ -233,6 +233,32 @@ func TestTinyColumns(t *testing.T) {
 	}
 }
 
+// TestChain has effects that hang together like a chain, the slowest to sweep out: each group
+// shares one row with the next. The dense solution is the oracle.
+func TestChain(t *testing.T) {
+	const links = 150
+	g := panel.Regression{X: make([][]float64, 1), FixedEffects: make([][]int32, 2)}
+	for i := range 2 * links {
+		for range 2 {
+			k := len(g.Y)
+			g.X[0] = append(g.X[0], math.Sin(float64(k*k)))
+			g.Y = append(g.Y, 1e3*math.Cos(float64(i))+2*g.X[0][k])
+			g.FixedEffects[0] = append(g.FixedEffects[0], int32(i/2))
+			g.FixedEffects[1] = append(g.FixedEffects[1], int32((i+1)/2))
+		}
+	}
+	closeTo(t, "slope", fit(t, g, panel.Options{}).Coefficients[0].Estimate, solveDense(g).b[0])
+}
+
+// TestFourWays clusters in as many ways as there may be.
+func TestFourWays(t *testing.T) {
+	g := randomPanel(4, 12, 8, 1)
+	g.Clusters = [][]int32{g.Clusters[0], g.Clusters[1], g.Clusters[0], g.Clusters[1]}
+	two := g
+	two.Clusters = g.Clusters[:2]
+	closeTo(t, "error of four ways, two of them twice", fit(t, g, panel.Options{}).Coefficients[0].StdErr, fit(t, two, panel.Options{}).Coefficients[0].StdErr)
+}
+
 // TestConstantColumn has a regressor that is constant but for rounding, of which no sweep can
 // leave less than rounding: it is dropped, whatever its level.
 func TestConstantColumn(t *testing.T) {

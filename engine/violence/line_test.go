@@ -187,6 +187,16 @@ func TestLineOfAbsent(t *testing.T) {
 	}
 }
 
+// Where nobody lives there is no rate.
+func TestLineOfNobody(t *testing.T) {
+	line, err := readTable(t, "code,date,n,pop\n25006,2010-01,5,0\n", nil).Line(violence.Group{Codes: []string{"25006"}}, violence.Lines{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := line.Points[0].Values[0]
+	checkNumbers(t, "count, rate and limits", []float64{v.Count, v.RatePer100k, v.Low, v.High}, []float64{5, nan, nan, nan})
+}
+
 func TestShift(t *testing.T) {
 	// 2 months of 5 before, the month of the event, 3 of 10, 20 and 30 after.
 	table := readTable(t, "code,date,n,pop\n25006,2009-11,5,1200\n25006,2009-12,5,1200\n25006,2010-01,99,1200\n25006,2010-02,10,2400\n25006,2010-03,20,2400\n25006,2010-04,30,2400\n", nil)

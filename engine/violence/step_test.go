@@ -378,3 +378,40 @@ func TestIntentThatStaysUnknown(t *testing.T) {
 		t.Errorf("notes %q, want %q", changes[0].Notes, want)
 	}
 }
+
+// Accounts come by series in the order of the table, and then by year.
+func TestAccountInOrder(t *testing.T) {
+	text, want := "code,date,c,a,b\n", []string{}
+	for year := 2005; year <= 2010; year++ {
+		text += fmt.Sprintf("25006,%d-01,1,1,1\n", year)
+	}
+	for _, series := range []string{"c", "a", "b"} {
+		for year := 2005; year <= 2010; year++ {
+			want = append(want, fmt.Sprintf("%s %d: 1 +11 moved 0 = 12", series, year))
+		}
+	}
+	_, changes := adjusted(t, readTable(t, text, nil), violence.Annualise{})
+	if got := changeText(changes[0]); got != strings.Join(want, "; ") {
+		t.Errorf("%s\nwant %s", got, strings.Join(want, "; "))
+	}
+}
+
+// The account of late registration says what its factors rest on.
+func TestLateSays(t *testing.T) {
+	const begin = "n of 2010 multiplied by all / registered in the year, as for 2009: 5 of 23 were late; by "
+	for _, tt := range []struct {
+		step violence.Late
+		want string
+	}{
+		{violence.Late{}, "national"},
+		{violence.Late{Min: 5}, "national"},
+		{violence.Late{By: violence.State}, "state"},
+		{violence.Late{By: violence.State, Min: 5}, "state, or the next larger unit below 5 deaths"},
+		{violence.Late{By: violence.Municipality, Months: true, Min: 5}, "municipality and month, or the next larger unit below 5 deaths"},
+	} {
+		tt.step.Year = 2010
+		if _, changes := adjusted(t, readTable(t, registrations, nil), tt.step); changes[0].What != begin+tt.want {
+			t.Errorf("%q\nwant %q", changes[0].What, begin+tt.want)
+		}
+	}
+}
