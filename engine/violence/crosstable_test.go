@@ -117,3 +117,22 @@ func FuzzReadCross(f *testing.F) {
 		}
 	})
 }
+
+// A table without oddities has nothing to warn of.
+func TestReadCrossInOrder(t *testing.T) {
+	table, err := readCross(`"Mortalidad general"
+"Tipo de defunción : Homicidio"
+""
+"Consulta"
+"","","","","2006","2007"
+"","Total","Total","Total","3","5"
+" 25 006 ","Culiacán","2006","Total","3","1"
+" 25 006 ","Culiacán","2007","Total","","4"
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(table.Warnings) > 0 || cellsText(table) != "25006 2006 4 NaN NaN; 25006 2007 4 NaN NaN" {
+		t.Errorf("%s, warnings %q", cellsText(table), table.Warnings)
+	}
+}

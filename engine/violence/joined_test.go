@@ -35,6 +35,9 @@ func TestJoin(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if want := (violence.Timeline{First: violence.MonthOf(2008, 1), StepMonths: 12, Steps: 1}); joined.Timeline() != want {
+		t.Errorf("the timeline is %+v, want %+v", joined.Timeline(), want)
+	}
 	if got, want := cellsText(joined), "25006 2008 9 4; 25018 2008 1 0"; got != want || !joined.ByYear() {
 		t.Errorf("%s\nwant %s", got, want)
 	}

@@ -2,6 +2,7 @@ package violence_test
 
 import (
 	"context"
+	"errors"
 	"math"
 	"reflect"
 	"strings"
@@ -109,6 +110,21 @@ func TestPlaceNames(t *testing.T) {
 	} {
 		if got := g.Name(code); got != want {
 			t.Errorf("%q is %q, want %q", code, got, want)
+		}
+	}
+}
+
+func TestReadingStops(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	fsys := fstest.MapFS{"g.csv": {Data: []byte(gazetteerText)}, "metro.csv": {Data: []byte("area,name,cvegeo\nculiacan,Culiacán,25006\n")},
+		"events.csv": {Data: []byte("date,places,text_en,text_es,source\n2010-08-24,,a,b,c\n")}}
+	_, gazetteer := violence.ReadGazetteer(ctx, "g.csv", fsys)
+	_, areas := violence.ReadAreas(ctx, "metro.csv", fsys)
+	_, _, events := violence.ReadEvents(ctx, "events.csv", fsys)
+	for what, err := range map[string]error{"gazetteer": gazetteer, "areas": areas, "events": events} {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: error %v", what, err)
 		}
 	}
 }

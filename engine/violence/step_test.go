@@ -361,9 +361,11 @@ func TestReadAreasErrors(t *testing.T) {
 func TestLateFromAnotherTable(t *testing.T) {
 	from := readTable(t, registrations, nil)
 	table := readTable(t, "code,date,n\n25006,2012-01,18\n25006,2012-12,36\n", nil)
-	after, _ := adjusted(t, table, violence.Late{Year: 2012, From: from})
-	if got, want := cellsText(after), "25006 2012-01 23; 25006 2012-12 46"; got != want {
-		t.Errorf("%s, want %s", got, want)
+	for _, from := range []*violence.Table{from, from.Yearly()} {
+		after, _ := adjusted(t, table, violence.Late{Year: 2012, From: from})
+		if got, want := cellsText(after), "25006 2012-01 23; 25006 2012-12 46"; got != want {
+			t.Errorf("by year %v: %s, want %s", from.ByYear(), got, want)
+		}
 	}
 }
 
