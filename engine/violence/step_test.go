@@ -417,3 +417,16 @@ func TestLateSays(t *testing.T) {
 		}
 	}
 }
+
+// Months add up by municipality and year, and inhabitants are the mean of their months.
+func TestYearlyOfSeveral(t *testing.T) {
+	table := readTable(t, "code,date,n,pop\n08037,2008-11,1,100\n08037,2008-12,2,300\n08037,2010-01,4,\n10005,2009-06,8,70\n25006,2010-02,16,50\n25006,2010-01,32,60\n", nil).Yearly()
+	if got, want := cellsText(table), "08037 2008 3; 08037 2010 4; 10005 2009 8; 25006 2010 48"; got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	var people []float64
+	for c := range table.Cells() {
+		people = append(people, c.Population)
+	}
+	checkNumbers(t, "inhabitants", people, []float64{200, nan, 70, 55})
+}
