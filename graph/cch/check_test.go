@@ -48,7 +48,7 @@ func TestNoNumberOfTheHierarchyIsFree(t *testing.T) {
 			cell := array[4*i:][:4]
 			good := binary.LittleEndian.Uint32(cell)
 			is := int32(good)
-			for _, forged := range []int32{is - 1, is + 1, is ^ 1, -is - 2, -1, 0, nodes - 1, nodes, arcs - 1, arcs, 2 * arcs, math.MaxInt32, math.MinInt32} {
+			for _, forged := range []int32{is - 1, is + 1, is ^ 1, -1, 0, nodes - 1, nodes, arcs, math.MaxInt32, math.MinInt32} {
 				if forged == is {
 					continue
 				}
@@ -64,7 +64,7 @@ func TestNoNumberOfTheHierarchyIsFree(t *testing.T) {
 		}
 		binary.LittleEndian.PutUint32(entry[28:], crc32.Checksum(array, castagnoli))
 	}
-	if least := 10 * int(7*nodes+4*arcs); changed < least {
+	if least := 7 * int(7*nodes+4*arcs); changed < least {
 		t.Errorf("%d changes, want at least %d: the sections were not found", changed, least)
 	}
 }

@@ -142,3 +142,19 @@ func Tree(ix *Index) (parent, degree []int32) {
 	}
 	return ix.parent, degree
 }
+
+// Together verifies a network with a hierarchy whose arrays were tampered with.
+func Together(g *graph.Graph, ix *Index, harm func(arrays map[string]*[]int32)) error {
+	other, arrays := &Index{height: ix.height}, make(map[string]*[]int32)
+	for i, a := range other.arrays() {
+		*a.array = slices.Clone(*ix.arrays()[i].array)
+		arrays[a.name] = a.array
+	}
+	harm(arrays)
+	sections := make(map[string]section)
+	for _, s := range append(graphSections(g.Raw()), indexSections(other)...) {
+		sections[s.name] = s
+	}
+	_, _, err := verified(sections)
+	return err
+}
