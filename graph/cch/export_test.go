@@ -158,3 +158,12 @@ func Together(g *graph.Graph, ix *Index, harm func(arrays map[string]*[]int32)) 
 	_, _, err := verified(sections)
 	return err
 }
+
+// Kept returns the weights of both search graphs, and how many their rows hold.
+func Kept[W Weight](m *Metric[W]) (weights []W, held int) {
+	for _, h := range []half[W]{m.upward, m.downward} {
+		weights = append(weights, h.weight...)
+		held += int(h.first[len(h.first)-1])
+	}
+	return weights, held
+}

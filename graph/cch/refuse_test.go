@@ -156,3 +156,20 @@ func TestOrderOfACompleteNetwork(t *testing.T) {
 		}
 	}
 }
+
+// TestPerfectKeepsNoClosedArc wants room in the search graphs for what they hold alone.
+func TestPerfectKeepsNoClosedArc(t *testing.T) {
+	for seed := range uint64(40) {
+		g, weights := graphtest.Random(seed, 60)
+		m := cch.Customize(prepare(t, g), weights, cch.CustomizeOptions{Perfect: true})
+		kept, held := cch.Kept(m)
+		if len(kept) != held {
+			t.Fatalf("seed %d: room for %d arcs, of which %d are held", seed, len(kept), held)
+		}
+		for _, w := range kept {
+			if math.IsInf(w, 1) {
+				t.Fatalf("seed %d: a closed arc was kept", seed)
+			}
+		}
+	}
+}
