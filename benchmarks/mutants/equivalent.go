@@ -25,6 +25,7 @@ var equivalent = map[place]string{
 	{"<", "if down < best {"}:                              "what costs as much as the best leads to nothing that costs less",
 	{"<", "if up < best {"}:                                "what costs as much as the best leads to nothing that costs less",
 	{"<", "if d := m.ix.level[v]; c.dist[d] < m.closed {"}: "what is out of reach brings nothing into reach",
+	{"&&", "for len(toX) > 0 && len(toY) > 0 {"}:           "the only visitor stops at a triangle, which every weight that is no arc's has",
 
 	// engine/assign
 	{">", "return flows[k] > 0 && s.dist[n.tail[k]]+prices[k]-to <= tolerance*to"}: "admits links without flow, which get none",

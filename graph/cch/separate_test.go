@@ -85,13 +85,13 @@ func TestSeparateRandom(t *testing.T) {
 // Along a road positions rise evenly. On a mesh the second pair of ends lies
 // across the first, so that no two crossings are at one position.
 func TestEmbed(t *testing.T) {
-	x, y := cch.Embed(grid(t, 50, 1))
+	x, _ := cch.Embed(grid(t, 50, 1))
 	for v := range 49 {
 		if step := x[v+1] - x[v]; step != x[1]-x[0] || step*step != 4 {
 			t.Fatalf("node %d of a road is at %d, the next at %d", v, x[v], x[v+1])
 		}
 	}
-	x, y = cch.Embed(grid(t, 30, 10))
+	x, y := cch.Embed(grid(t, 30, 10))
 	seen := make(map[[2]int32]int)
 	for v := range x {
 		at := [2]int32{x[v], y[v]}
