@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/corredor-geo/corredor/engine/violence"
+	"github.com/corredor-geo/corredor/graph/load/feature"
 )
 
 // ErrNoSuch is returned for an origin or port that a study does not have.
@@ -16,9 +17,10 @@ var ErrNoSuch = errors.New("the study has none such")
 // pickOrigins returns the indices of the origins that a spec names.
 func (r *Result) pickOrigins(spec AlternativeSpec) (picked []int, err error) {
 	codes, layers := map[string]bool{}, map[string]bool{}
+	code, _ := feature.ParseCode(spec.From)
 	for i, o := range r.Origins {
 		layers[o.Layer] = true
-		named := spec.From == o.Code || spec.From == o.ID || o.Code != "" && o.Code == "0"+spec.From || violence.Folded(spec.From) == violence.Folded(o.Name)
+		named := spec.From == o.Code || spec.From == o.ID || o.Code != "" && o.Code == code || violence.Folded(spec.From) == violence.Folded(o.Name)
 		if (spec.Crop == "" || spec.Crop == o.Layer) && (spec.From == "" || named) {
 			picked = append(picked, i)
 			codes[strings.TrimSpace(o.Code+" "+o.ID)] = true

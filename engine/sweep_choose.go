@@ -10,6 +10,7 @@ import (
 	"github.com/corredor-geo/corredor/engine/export"
 	"github.com/corredor-geo/corredor/engine/scenario"
 	"github.com/corredor-geo/corredor/graph"
+	"github.com/corredor-geo/corredor/graph/load/feature"
 )
 
 func (w *Sweeping) varyMunicipalities(name string, c *Choice) (varied, error) {
@@ -39,10 +40,8 @@ func (w *Sweeping) municipalities(p Pool) (options, error) {
 			o.ids = append(o.ids, i)
 		}
 	}
-	return o, o.only(p, func(code string) (int, bool) {
-		if len(code) == len("8032") { // it has lost its zero
-			code = "0" + code
-		}
+	return o, o.only(p, func(text string) (int, bool) {
+		code, _ := feature.ParseCode(text)
 		return r.Regions.Index(code)
 	}, "municipality of the study")
 }

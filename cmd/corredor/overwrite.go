@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -36,15 +35,13 @@ func checkOverwrite(c *cobra.Command, args []string) error {
 // filesOf returns the values of a flag that takes text, none where it was not given.
 func filesOf(c *cobra.Command, name string) []string {
 	flag := c.Flags().Lookup(name)
-	switch {
-	case flag == nil || !flag.Changed:
+	if flag == nil || !flag.Changed {
 		return nil
-	case flag.Value.Type() == "string":
-		return []string{flag.Value.String()}
-	case flag.Value.Type() == "stringArray":
-		return strings.Split(strings.Trim(flag.Value.String(), "[]"), ",")
 	}
-	return nil
+	if list, ok := flag.Value.(interface{ GetSlice() []string }); ok {
+		return list.GetSlice()
+	}
+	return []string{flag.Value.String()}
 }
 
 func sameFile(a, b string) bool {
